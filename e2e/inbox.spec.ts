@@ -707,3 +707,26 @@ test('on a phone the list, the conversation and the details are steps with a way
   await page.getByRole('button', { name: 'Back to the list' }).click()
   await expect(row(page, name)).toBeVisible()
 })
+
+test('long links and names break where their place ends, and each script runs its own way', async ({ page }) => {
+  const slug = await signIn(page)
+  const said = page.getByRole('region', { name: 'What was said' })
+  const long = `${'Wolfeschlegelsteinhausen'.repeat(4)}${stamp()}`
+  await speak(`Look: https://example.com/${'x'.repeat(300)}`, long)
+  await openFrom(page, slug, long)
+  await expect(said.getByText('https://example.com/')).toBeVisible()
+  expect(await said.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0)
+
+  const words = 'مرحبا، لم يصل طلبي بعد. متى يصل؟'
+  const name = `Mohammed ${stamp()}`
+  await speak(words, name)
+  await page.goto(`/${slug}/inbox?view=all`)
+  const excerpt = row(page, name).getByText(words)
+  await expect(excerpt).toHaveCSS('direction', 'rtl')
+  await row(page, name).click()
+  await expect(said.getByText(words)).toHaveCSS('direction', 'rtl')
+  await expect(said.getByText(name)).toHaveCSS('direction', 'ltr')
+  await field(page).fill('غدا')
+  await expect(field(page)).toHaveCSS('direction', 'rtl')
+  await field(page).fill('')
+})

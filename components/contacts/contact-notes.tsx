@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Section } from '@/components/ui/page'
+import { Said } from '@/components/ui/said'
 import { Textarea } from '@/components/ui/textarea'
 import { ZonedTime } from '@/components/ui/time'
 import { NextPage } from '@/components/workspace/next-page'
@@ -44,7 +45,7 @@ export function ContactNotes({ workspace, timeZone, contactId, notes, earlier, m
         <ul aria-label="Notes" className="flex flex-col gap-2">
           {notes.map((note) => (
             <li key={note.id} className="flex flex-col gap-1 rounded-card bg-review-tint px-3 py-2">
-              <span className="break-words whitespace-pre-wrap">{note.text}</span>
+              <Said as="span">{note.text}</Said>
               <span className="text-meta text-text-2">
                 {members.find(({ id }) => id === note.authorId)?.name ?? 'Somebody'},{' '}
                 <ZonedTime at={note.createdAt} zone={timeZone} pattern="d MMM yyyy, HH:mm" zoneHidden />

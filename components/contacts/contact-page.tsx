@@ -8,6 +8,7 @@ import { Callout } from '@/components/ui/callout'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { Page, Section } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
+import { Said } from '@/components/ui/said'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { ContactDetail } from '@/lib/contacts/schema'
@@ -105,7 +106,7 @@ export function ContactPage({
                   <li key={identity.id} className="flex items-center gap-2.5 text-table">
                     {/* The column is written from PlatformName, and there is a mark for every one. */}
                     <NetworkGlyph network={identity.platform as GlyphName} />
-                    <span className="min-w-0 flex-1 truncate">
+                    <span dir="auto" className="min-w-0 flex-1 truncate">
                       {identity.displayName}{' '}
                       {identity.handle !== identity.displayName && (
                         <span className="text-text-3">{identity.handle}</span>
@@ -158,7 +159,9 @@ function Conversations({ workspace, timeZone, conversations }: ConversationsProp
                 className="mt-0.5"
               />
               <span className="flex min-w-0 flex-1 flex-col">
-                <span className="truncate">{card.excerpt || kindLabel(card.kind)}</span>
+                <Said as="span" line>
+                  {card.excerpt || kindLabel(card.kind)}
+                </Said>
                 <span className="flex min-w-0 items-center gap-1.5 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5 shrink-0" />
                   <span className="truncate">

@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
 import { isInView, type ConversationCard, type View } from '@/lib/inbox/schema'
 import { Link } from '@/components/ui/link'
+import { Said } from '@/components/ui/said'
 
 type Props = {
   readonly label: string
@@ -35,10 +36,16 @@ export function ConversationLines({ label, workspace, timeZone, conversations, c
               className="flex min-w-0 flex-1 basis-48 gap-2 rounded-control after:absolute after:inset-0 after:content-['']"
             >
               {/* Wide enough for “Somebody on LinkedIn”: some networks name nobody. */}
-              <span className="max-w-44 shrink-0 truncate font-medium">{card.contact?.name ?? card.accountHandle}</span>
+              <Said as="span" line className="max-w-44 shrink-0 font-medium">
+                {card.contact?.name ?? card.accountHandle}
+              </Said>
               <span className="min-w-0 truncate text-text-2">
                 {kindLabel(card.kind)}
-                {card.excerpt && `: ${card.excerpt}`}
+                {card.excerpt && (
+                  <>
+                    : <bdi>{card.excerpt}</bdi>
+                  </>
+                )}
               </span>
             </Link>
             <span className="flex items-center gap-3 text-meta">

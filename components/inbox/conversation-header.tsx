@@ -69,7 +69,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           onClick={() => address.openConversation(null)}
         />
         <div className="flex min-w-0 flex-1 basis-40 items-center gap-2 @max-sm:basis-[calc(100%-2.75rem)]">
-          <h2 className="line-clamp-2 min-w-0 text-lead wrap-anywhere">
+          <h2 dir="auto" className="line-clamp-2 min-w-0 text-lead wrap-anywhere">
             {conversation.contact?.name ?? conversation.accountHandle}
           </h2>
           <StatusBadge state={state} looks={conversationLooks} />

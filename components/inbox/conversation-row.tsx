@@ -5,6 +5,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Checkbox } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
 import type { GlyphName } from '@/components/ui/network-glyph'
+import { Said } from '@/components/ui/said'
 import { RelativeTime } from '@/components/ui/time'
 import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
@@ -99,14 +100,18 @@ export function ConversationRow({
         <span className="flex min-w-0 flex-1 flex-col">
           {isUnder && <span className="sr-only">Says nearly the same: </span>}
           <span className="flex items-baseline justify-between gap-2">
-            <span className={cn('truncate text-table', card.unanswered ? 'font-semibold' : 'text-text-2')}>{name}</span>
+            <Said as="span" line className={cn('text-table', card.unanswered ? 'font-semibold' : 'text-text-2')}>
+              {name}
+            </Said>
             <RelativeTime
               at={card.lastMessageAt}
               zone={timeZone}
               className="shrink-0 text-meta tabular-nums text-text-3"
             />
           </span>
-          <span className="truncate text-table text-text-2">{card.excerpt || kindLabel(card.kind)}</span>
+          <Said as="span" line className="text-table text-text-2">
+            {card.excerpt || kindLabel(card.kind)}
+          </Said>
           <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-meta text-text-3">
             {holder ? (
               <span className="flex min-w-0 items-center gap-1 font-medium text-scheduled">

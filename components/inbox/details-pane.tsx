@@ -10,6 +10,7 @@ import { paths } from '@/lib/core/paths'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { ArrowLeft } from 'lucide-react'
 import { Link } from '@/components/ui/link'
+import { Said } from '@/components/ui/said'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, intentLabel, kindLabel } from './inbox-looks'
 import { useOthers } from './use-inbox'
@@ -51,7 +52,9 @@ export function DetailsPane({ conversation, onBack, onOpen, className }: Props) 
           decorative
         />
         <span className="flex min-w-0 flex-col">
-          <span className="font-semibold [overflow-wrap:anywhere]">{contact?.name ?? accountHandle}</span>
+          <span dir="auto" className="font-semibold [overflow-wrap:anywhere]">
+            {contact?.name ?? accountHandle}
+          </span>
           {contact && (
             <Link href={paths.contact(workspace, contact.id)} className="link w-fit text-table">
               Open contact
@@ -109,7 +112,9 @@ function Others({ contactId, except, onOpen }: OthersProps) {
                 onClick={() => onOpen(card.id)}
                 className="ring-inside flex w-full flex-col rounded-control px-2 py-1.5 text-left transition-colors hover:bg-hover"
               >
-                <span className="w-full truncate text-table">{card.excerpt || kindLabel(card.kind)}</span>
+                <Said as="span" line className="w-full text-table">
+                  {card.excerpt || kindLabel(card.kind)}
+                </Said>
                 <span className="flex items-center gap-1 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5" />
                   {look.label} · <RelativeTime at={card.lastMessageAt} zone={timeZone} />

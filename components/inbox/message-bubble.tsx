@@ -4,6 +4,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
+import { Said } from '@/components/ui/said'
 import { ZonedTime } from '@/components/ui/time'
 import type { MessageCard, Quote, ReplyCard, ThreadMessage } from '@/lib/inbox/schema'
 import { ExternalLink, Reply, Star, ThumbsDown, ThumbsUp } from 'lucide-react'
@@ -44,7 +45,7 @@ export function MessageBubble({ message, network, reply, quote, isAnswered, onAn
       {!own && <Avatar name={author.name || '?'} src={author.avatarUrl} size="small" decorative className="mt-5" />}
       <div className={cn('flex max-w-[min(68ch,85%)] min-w-0 flex-col gap-1', own && 'items-end')}>
         <div className="flex flex-wrap items-center gap-x-2 text-meta text-text-3">
-          <span className="font-medium text-text-2">
+          <span dir="auto" className="min-w-0 font-medium wrap-anywhere text-text-2">
             {own ? (reply ? authorOf(reply, members) : 'We') : author.name || 'Somebody'}
           </span>
           {reply?.authorKind === 'ai' && <Automatic />}
@@ -57,16 +58,16 @@ export function MessageBubble({ message, network, reply, quote, isAnswered, onAn
         </div>
         {quote && !gone && <Quoted quote={quote} onJump={onJump} />}
         {(gone ?? (message.text || message.media.length === 0)) && (
-          <p
+          <Said
             className={cn(
-              'w-fit rounded-card px-3 py-2 break-words whitespace-pre-wrap',
+              'w-fit rounded-card px-3 py-2',
               own ? 'bg-selected' : 'bg-sunken ring-1 ring-line ring-inset',
               gone && 'text-text-3 italic',
               !message.text && message.reaction && 'bg-transparent px-0 text-title ring-0',
             )}
           >
             {(gone ?? message.text) || <Reaction message={message} />}
-          </p>
+          </Said>
         )}
         {!gone && <MessageMedia media={message.media} by={author.name || 'somebody'} />}
         {!gone && reply && message.media.length === 0 && <ReplyFiles media={reply.media} />}

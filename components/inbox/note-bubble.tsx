@@ -1,5 +1,6 @@
 'use client'
 
+import { Said } from '@/components/ui/said'
 import { ZonedTime } from '@/components/ui/time'
 import type { NoteCard } from '@/lib/inbox/schema'
 import { Lock } from 'lucide-react'
@@ -15,7 +16,7 @@ export function NoteBubble({ note, author }: { readonly note: NoteCard; readonly
         <span className="font-medium text-text-2">{author ?? 'Somebody'}</span> noted,{' '}
         <ZonedTime at={note.createdAt} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
       </p>
-      <p className="rounded-card bg-review-tint px-3 py-2 break-words whitespace-pre-wrap text-text">{note.text}</p>
+      <Said className="rounded-card bg-review-tint px-3 py-2 text-text">{note.text}</Said>
     </div>
   )
 }

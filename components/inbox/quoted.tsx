@@ -1,3 +1,4 @@
+import { Said } from '@/components/ui/said'
 import type { Quote } from '@/lib/inbox/schema'
 
 type Props = { readonly quote: Quote; readonly onJump: (messageId: string) => void }
@@ -11,8 +12,12 @@ export function Quoted({ quote: { id, own, author, text }, onJump }: Props) {
       className="flex min-h-6 max-w-full flex-wrap items-center gap-x-1.5 border-l-2 border-line-strong pl-2 text-left text-meta text-text-3 transition-colors hover:text-text-2 touch:min-h-11"
     >
       <span className="sr-only">Answers</span>
-      <span className="max-w-full truncate font-medium">{own ? 'Us' : author || 'Somebody'}</span>
-      <span className="min-w-0 flex-1 basis-32 truncate">{text || 'Taken away at the network.'}</span>
+      <Said as="span" line className="max-w-full font-medium">
+        {own ? 'Us' : author || 'Somebody'}
+      </Said>
+      <Said as="span" line className="min-w-0 flex-1 basis-32">
+        {text || 'Taken away at the network.'}
+      </Said>
     </button>
   )
 }

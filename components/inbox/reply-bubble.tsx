@@ -3,6 +3,7 @@
 import { StatusBadge } from '@/components/ui/status-badge'
 import type { ReplyCard } from '@/lib/inbox/schema'
 import { cn } from '@/components/ui/cn'
+import { Said } from '@/components/ui/said'
 import { useState } from 'react'
 import { Privately } from './audience'
 import { Automatic } from './automatic'
@@ -39,15 +40,15 @@ export function ReplyBubble({ reply, isLast, onChanged }: Props) {
         {reply.privately && <Privately />}
       </p>
       {!editing && reply.text !== '' && (
-        <p
+        <Said
           className={cn(
-            'rounded-card border border-dashed border-line-strong bg-selected px-3 py-2 break-words whitespace-pre-wrap',
+            'rounded-card border border-dashed border-line-strong bg-selected px-3 py-2',
             isBad && 'border-danger bg-failed-tint',
             reply.state === 'cancelled' && 'bg-transparent text-text-3',
           )}
         >
           {reply.text}
-        </p>
+        </Said>
       )}
       <ReplyFiles media={reply.media} />
       <div className="flex w-full flex-wrap items-center justify-end gap-2">

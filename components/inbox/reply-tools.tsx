@@ -2,6 +2,7 @@
 
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { Said } from '@/components/ui/said'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { paths } from '@/lib/core/paths'
@@ -71,7 +72,9 @@ export function ReplyTools(props: Props) {
             onSelect={() => onInsert(reply.rendered ?? reply.text)}
           >
             <span className="truncate font-medium">{reply.name}</span>
-            <span className="truncate text-meta text-text-3">{reply.rendered ?? reply.text}</span>
+            <Said as="span" line className="text-meta text-text-3">
+              {reply.rendered ?? reply.text}
+            </Said>
           </MenuItem>
         ))}
         {rights.manage && (

@@ -5,6 +5,7 @@ import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { Said } from '@/components/ui/said'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
 import { fillTemplate, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
@@ -79,7 +80,7 @@ export function TemplateForm({ conversation, message, hold, onChanged }: Props) 
           />
         </Field>
       ))}
-      {reads && <p className="rounded-card border px-3 py-2 text-table whitespace-pre-wrap text-text-2">{reads}</p>}
+      {reads && <Said className="rounded-card border px-3 py-2 text-table text-text-2">{reads}</Said>}
       {conversation.refusesContact && (
         <Callout tone="review" title="They refused to hear from us beyond an answer">
           <Field

@@ -118,8 +118,14 @@ function Addressee({ item: { name, text }, isChosen, onChoose }: AddresseeProps)
       <label className="flex gap-2.5 text-table">
         <Checkbox aria-label={name} checked={isChosen} onCheckedChange={(on) => onChoose(on === true)} />
         <span className="flex min-w-0 flex-col">
-          <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
-          {text && <span className="line-clamp-2 text-text-2 [overflow-wrap:anywhere]">{text}</span>}
+          <span dir="auto" className="font-medium [overflow-wrap:anywhere]">
+            {name}
+          </span>
+          {text && (
+            <span dir="auto" className="line-clamp-2 text-text-2 [overflow-wrap:anywhere]">
+              {text}
+            </span>
+          )}
         </span>
       </label>
     </li>

@@ -20,7 +20,7 @@ export function PollAnswers({ poll }: { readonly poll: Poll }) {
         {poll.options.map((option, place) => (
           // Answers are told apart by their places alone.
           // oxlint-disable-next-line react/no-array-index-key
-          <li key={place} className="rounded-control border px-2.5 py-1 text-table break-words">
+          <li key={place} className="rounded-control border px-2.5 py-1 text-table wrap-anywhere">
             {option.trim() || <span className="text-text-3">Answer {place + 1} is empty</span>}
           </li>
         ))}

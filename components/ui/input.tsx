@@ -13,13 +13,14 @@ type Props = ComponentProps<'input'> & {
 /** One line of text. */
 export function Input({ icon, className, ...rest }: Props) {
   const field = useField()
-  if (!icon) return <input {...field} {...rest} className={controlStyle(className)} />
+  // As in Textarea.
+  if (!icon) return <input dir="auto" {...field} {...rest} className={controlStyle(className)} />
   return (
     <span className={cn('relative flex w-full min-w-0 items-center', className)}>
       <span aria-hidden className="pointer-events-none absolute left-2.5 text-text-3 [&_svg]:size-4">
         {icon}
       </span>
-      <input {...field} {...rest} className={controlStyle('pl-8')} />
+      <input dir="auto" {...field} {...rest} className={controlStyle('pl-8')} />
     </span>
   )
 }

@@ -10,6 +10,8 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<'texta
   const field = useField()
   return (
     <textarea
+      // Each writes in their own script.
+      dir="auto"
       rows={rows}
       {...field}
       {...rest}

@@ -105,7 +105,7 @@ export function CalendarEvent({ card, time, form }: Props) {
         </span>
       </span>
       <span
-        className={cn('min-w-0 text-text', form === 'line' ? 'flex-1 truncate' : 'line-clamp-2 shrink-0 break-words')}
+        className={cn('min-w-0 text-text', form === 'line' ? 'flex-1 truncate' : 'line-clamp-2 shrink-0 wrap-anywhere')}
       >
         {words}
       </span>

@@ -127,7 +127,9 @@ function List({ workspace, drafts, count, failure, more, mayMove, takesDrops, ma
                 <Glyphs platforms={card.platforms} />
                 {card.platforms.length === 0 && <span className="text-meta text-text-3">No account yet</span>}
               </span>
-              <span className="line-clamp-3 text-table break-words">{card.excerpt || 'No text yet'}</span>
+              <span dir="auto" className="line-clamp-3 text-table wrap-anywhere">
+                {card.excerpt || 'No text yet'}
+              </span>
             </button>
           </li>
         ))}

@@ -39,7 +39,7 @@ function PostPreview({ card, workspace, timeZone }: Props) {
         <p className="text-table text-danger-text">{error.message}</p>
       ) : (
         <>
-          <p className="line-clamp-5 text-table break-words whitespace-pre-line">
+          <p dir="auto" className="line-clamp-5 text-table wrap-anywhere whitespace-pre-line">
             {data ? data.text || 'No text yet' : card.excerpt}
           </p>
           {data && data.threadLength > 1 && (

@@ -7,7 +7,7 @@ type Props = { readonly runs: readonly Run[]; readonly className?: string; reado
 export function PreviewText({ runs, className, linkClassName }: Props) {
   if (runs.length === 0) return null
   return (
-    <p className={cn('leading-normal [overflow-wrap:anywhere] whitespace-pre-wrap', className)}>
+    <p dir="auto" className={cn('leading-normal [overflow-wrap:anywhere] whitespace-pre-wrap', className)}>
       {runs.map((run, place) =>
         run.isLink ? (
           // Runs have no names of their own.

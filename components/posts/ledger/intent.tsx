@@ -1,3 +1,4 @@
+import { Said } from '@/components/ui/said'
 import { Facts } from '@/components/ui/timeline'
 import { ZonedTime } from '@/components/ui/time'
 import { z } from 'zod'
@@ -18,7 +19,7 @@ export function Intent({ intent, timeZone }: { readonly intent: unknown; readonl
   return (
     <Facts
       facts={[
-        { name: 'Text', value: <span className="whitespace-pre-wrap">{text || 'None'}</span> },
+        { name: 'Text', value: <Said as="span">{text || 'None'}</Said> },
         ...(link ? [{ name: 'Link card', value: link.url }] : []),
         ...(media.length > 0
           ? [

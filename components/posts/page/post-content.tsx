@@ -1,3 +1,4 @@
+import { Said } from '@/components/ui/said'
 import { Facts } from '@/components/ui/timeline'
 import { PollAnswers } from '../poll-answers'
 import { PostThumbs } from '../post-thumbs'
@@ -16,15 +17,13 @@ export function PostContent({ workspace, content, media }: Props) {
   const tags = Object.entries(utm ?? {}).flatMap(([name, value]) => (value ? [`utm_${name}=${value}`] : []))
   const facts = [
     ...(link ? [{ name: 'Link', value: linkTitle ? `${linkTitle}, ${link}` : link }] : []),
-    ...(firstComment
-      ? [{ name: 'First comment', value: <span className="whitespace-pre-wrap">{firstComment}</span> }]
-      : []),
+    ...(firstComment ? [{ name: 'First comment', value: <Said as="span">{firstComment}</Said> }] : []),
     ...(tags.length > 0 ? [{ name: 'Tags on links', value: tags.join(', ') }] : []),
   ]
   const filesOf = (ids: readonly string[]) => ids.flatMap((id) => media.find((file) => file.id === id) ?? [])
   return (
     <div className="flex max-w-[68ch] flex-col gap-4">
-      {text ? <p className="break-words whitespace-pre-wrap">{text}</p> : <p className="text-text-3">No text yet</p>}
+      {text ? <Said>{text}</Said> : <p className="text-text-3">No text yet</p>}
       {poll && <PollAnswers poll={poll} />}
       <PostThumbs workspace={workspace} files={filesOf(mediaIds)} alts={alts} />
       {thread.length > 0 && (
@@ -33,7 +32,7 @@ export function PostContent({ workspace, content, media }: Props) {
             // Parts have no ids; their place is what tells them apart.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={at} className="flex flex-col gap-2">
-              <p className="break-words whitespace-pre-wrap">{part.text}</p>
+              <Said>{part.text}</Said>
               <PostThumbs workspace={workspace} files={filesOf(part.mediaIds)} alts={alts} />
             </li>
           ))}

@@ -8,6 +8,7 @@ import { paths } from '@/lib/core/paths'
 import { isStillThere, type StateReason, type VariantDetail } from '@/lib/posts/schema'
 import { ExternalLink } from 'lucide-react'
 import { Link } from '@/components/ui/link'
+import { Said } from '@/components/ui/said'
 import type { ReactNode } from 'react'
 import { Ledger } from '../ledger/ledger'
 import { PollAnswers } from '../poll-answers'
@@ -97,7 +98,7 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
       {override?.text !== undefined && (
         <div className="flex flex-col gap-1">
           <h4 className="text-table font-semibold">Its own words</h4>
-          <p className="text-body break-words whitespace-pre-wrap">{override.text}</p>
+          <Said className="text-body">{override.text}</Said>
         </div>
       )}
       {override?.poll && <PollAnswers poll={override.poll} />}

@@ -43,7 +43,9 @@ export function Versions({ workspace, postId, timeZone, revision, versions, refu
       {versions.map((version, at) => (
         <li key={version.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2 text-table">
           <div className="flex min-w-0 flex-1 basis-60 flex-col">
-            <span className="line-clamp-2 break-words">{version.text || 'No text'}</span>
+            <span dir="auto" className="line-clamp-2 wrap-anywhere">
+              {version.text || 'No text'}
+            </span>
             <span className="text-meta text-text-3">
               Version {version.revision}, {version.actorName}, <ZonedTime at={version.createdAt} zone={timeZone} />
             </span>
