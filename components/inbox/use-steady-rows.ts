@@ -22,6 +22,24 @@ function topsOf(rows: readonly ListRow[], above: number): ReadonlyMap<string, nu
   return tops
 }
 
+type Listed = { readonly rows: readonly ListRow[]; readonly above: number }
+
+/**
+ * How far the list is to be scrolled, in pixels, so that who reads at `scrollTop` goes on reading there. What they read by
+ * is the first row in sight that has no news of its own: one that has may be at the top of the list by now.
+ */
+export function shiftOf(was: Listed, is: Listed, scrollTop: number): number {
+  const [tops, stood] = [topsOf(is.rows, is.above), topsOf(was.rows, was.above)]
+  const now = new Map(is.rows.map((row) => [row.id, row.card]))
+  const inSight = was.rows.filter((row) => tops.has(row.id) && (stood.get(row.id) ?? 0) + heightOf(row) > scrollTop)
+  const hasNews = ({ id, card }: ListRow): boolean => {
+    const { lastMessageAt, priority } = now.get(id) ?? card
+    return lastMessageAt !== card.lastMessageAt || priority !== card.priority
+  }
+  const anchor = inSight.find((row) => !hasNews(row)) ?? inSight[0]
+  return anchor ? (tops.get(anchor.id) ?? 0) - (stood.get(anchor.id) ?? 0) : 0
+}
+
 /** Keeps the first row in sight where it is when rows come or go above it. `above` are left out before the first row. */
 export function useSteadyRows(
   scroller: { readonly current: HTMLDivElement | null },
@@ -34,12 +52,7 @@ export function useSteadyRows(
     const was = before.current
     before.current = { rows, above }
     if (!element || element.scrollTop === 0) return
-    const [tops, stood] = [topsOf(rows, above), topsOf(was.rows, was.above)]
-    const anchor = was.rows.find(
-      (row) => tops.has(row.id) && (stood.get(row.id) ?? 0) + heightOf(row) > element.scrollTop,
-    )
-    if (!anchor) return
-    const moved = (tops.get(anchor.id) ?? 0) - (stood.get(anchor.id) ?? 0)
+    const moved = shiftOf(was, { rows, above }, element.scrollTop)
     if (moved !== 0) element.scrollBy({ top: moved, behavior: 'instant' })
   }, [scroller, rows, above])
 }
