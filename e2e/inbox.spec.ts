@@ -448,6 +448,60 @@ test.describe('at a desk', () => {
     await expect(row(page, two).getByText('Done: Answered')).toBeVisible()
   })
 
+  test('keys of links stay theirs, the focus goes along, and what is not seen is not changed', async ({ page }) => {
+    const mark = stamp()
+    const [one, two] = [`Zoe ${mark}`, `Zed ${mark}`]
+    const slug = await signIn(page)
+    await speak(`${'A'.repeat(300)} is what the label says ${mark}`, one)
+    await speak(`مرحبا، لم يصل طلبي بعد ${mark}`, two)
+    await page.goto(`/${slug}/inbox?view=all&search=${mark}`)
+    await expect(row(page, one)).toBeVisible()
+    await expect(row(page, two)).toBeVisible()
+    // The list may be in either order: both may have come within a second.
+    await page.keyboard.press('j')
+    await expect(page.locator('[data-conversation][aria-current]')).toHaveCount(1)
+    await page.keyboard.press('j')
+    const open = page.locator('[data-conversation][aria-current]')
+    await expect(open).toBeFocused()
+    await page.keyboard.press('k')
+    await expect(open).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.locator('[data-thread]')).toBeFocused()
+    const other = page.locator('[data-conversation]:not([aria-current])')
+    await other.focus()
+    await page.keyboard.press('Enter')
+    await expect(open).toBeFocused()
+
+    // Long words stay within their bubble, and what is written from the right begins there.
+    await row(page, one).click()
+    const said = page.locator('[data-thread]')
+    await expect(said.getByText('is what the label says')).toBeVisible()
+    expect(await said.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0)
+    await row(page, two).click()
+    const arabic = said.getByText('مرحبا')
+    await expect(arabic).toBeVisible()
+    expect(await arabic.evaluate((words) => getComputedStyle(words).direction)).toBe('rtl')
+
+    // Escape leaves a field for the thread, and the search for the list.
+    await page.keyboard.press('r')
+    await page.keyboard.type('half a word')
+    await page.keyboard.press('Escape')
+    await expect(said).toBeFocused()
+    await page.getByRole('searchbox', { name: 'Search the inbox' }).focus()
+    await page.keyboard.press('Escape')
+    await expect(open).toBeFocused()
+
+    await page.keyboard.press('x')
+    const bar = page.getByRole('region', { name: 'Selected conversations' })
+    await expect(bar.getByText('1 selected')).toBeVisible()
+    await page.getByRole('button', { name: 'Snoozed' }).first().click()
+    await expect(bar).toBeHidden()
+
+    await page.getByRole('link', { name: 'Contacts' }).first().focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible()
+  })
+
   test('a fold opens and closes by keys, is selected whole, and can be turned off in the address', async ({ page }) => {
     const mark = stamp()
     const [gus, ida] = [`Gus ${mark}`, `Ida ${mark}`]

@@ -3,6 +3,7 @@
 import { ExternalLink, Sparkles } from 'lucide-react'
 import { useState, type RefObject } from 'react'
 import { keepChanged, useChanged } from '@/components/inbox/drafts'
+import { backToThread } from '@/components/inbox/thread-keys'
 import type { HoldOnIt } from '@/components/inbox/use-hold'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { Badge } from '@/components/ui/badge'
@@ -98,7 +99,7 @@ export function DraftCardView(props: Props) {
             hold.take()
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Escape') backToThread(event.currentTarget)
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
               event.preventDefault()
               void use()

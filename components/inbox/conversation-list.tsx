@@ -12,6 +12,7 @@ import { Inbox, PartyPopper, SearchX } from 'lucide-react'
 import { memo, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ConversationRow } from './conversation-row'
 import type { ListRow } from './fold-rows'
+import { followToRow } from './go-to-row'
 import { ListSkeleton } from './inbox-skeleton'
 import { useInboxPlace } from './inbox-context'
 import { rowsAbove } from './place-cards'
@@ -100,9 +101,15 @@ function Rows({ address, list, rows, count, selected, selecting, onSelect, onUnf
     if (isFarAbove) beginAnew()
   }, [isFarAbove])
 
+  const isShown = useRef(false)
   useEffect(() => {
+    // Who comes to the page begins at its top.
+    const isComing = !isShown.current
+    isShown.current = true
     const open = rows.findIndex(({ id }) => id === address.open)
-    if (open >= 0) virtualizer.scrollToIndex(above + open, { align: 'auto' })
+    if (open < 0 || address.open === null) return
+    virtualizer.scrollToIndex(above + open, { align: 'auto' })
+    if (!isComing) return followToRow(address.open)
     // Only when another one is opened: news must not pull the list back to it.
     // oxlint-disable-next-line react/exhaustive-deps -- as above
   }, [address.open])

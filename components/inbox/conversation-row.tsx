@@ -16,6 +16,7 @@ import { useDraft } from './drafts'
 import { FoldLine } from './fold-line'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, kindLabel } from './inbox-looks'
+import { readThread } from './thread-keys'
 import { TimeLeft } from './time-left'
 import { Urgent } from './urgent'
 import { useHolder } from './use-holder'
@@ -79,7 +80,8 @@ export function ConversationRow({
           if (isElsewhere(event)) return
           event.preventDefault()
           if (selecting) onSelect(card.id, !selected)
-          else onOpen(card.id)
+          else if (!here) onOpen(card.id)
+          else readThread()
         }}
         className={cn(
           'ring-inside flex min-h-0 flex-1 gap-3 px-3 py-2.5 transition-colors hover:bg-hover',

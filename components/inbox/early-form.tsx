@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
 import { keepDraft, useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
+import { backToThread } from './thread-keys'
 import { useHandOn, type Writing } from './use-writing'
 
 type Props = {
@@ -32,7 +33,7 @@ export function EarlyForm({ conversationId, writing, refusal }: Props) {
           onChange={({ target }) => keepDraft(workspace, conversationId, target.value)}
           onBlur={() => text === '' && settle()}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Escape') backToThread(event.currentTarget)
           }}
         />
       </Field>

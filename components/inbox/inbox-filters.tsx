@@ -7,6 +7,7 @@ import { Input } from '@/components/ui/input'
 import { ListFilter, Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type Ref } from 'react'
 import { FilterMenu } from './filter-menu'
+import { toList } from './go-to-row'
 import type { InboxAddress } from './use-inbox-address'
 
 const pauseMs = 250
@@ -73,7 +74,7 @@ function SearchField({ address: { filter, setFilter }, searchRef }: Props) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur()
+        if (event.key === 'Escape') toList(event.currentTarget)
       }}
       // The button beside it clears it; the browser's own would be a second one of the same look.
       className="min-w-0 flex-1 [&_input::-webkit-search-cancel-button]:hidden"

@@ -4,8 +4,10 @@ import { useShortcut } from '@/components/shell/shortcuts'
 import type { ConversationCard, ConversationState } from '@/lib/inbox/schema'
 import type { RefObject } from 'react'
 import { headOf, type ListRow } from './fold-rows'
+import { rowOf } from './go-to-row'
 import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
+import { readThread } from './thread-keys'
 import type { Triage } from './use-triage'
 
 export type OpenMenu = 'assign' | 'snooze' | 'label' | 'done' | 'macro' | null
@@ -14,6 +16,8 @@ type Props = {
   readonly address: InboxAddress
   /** What the list has read. */
   readonly cards: readonly ConversationCard[]
+  /** What is selected and not among that any more, as it was. */
+  readonly left: readonly ConversationCard[]
   /** What it shows of it. */
   readonly rows: readonly ListRow[]
   readonly selected: ReadonlySet<string>
@@ -34,6 +38,7 @@ const group = 'Inbox'
 export function useInboxKeys({
   address,
   cards,
+  left,
   rows,
   selected,
   triage,
@@ -55,22 +60,18 @@ export function useInboxKeys({
   }
   const chosen = selected.size > 0 ? [...selected] : open ? [open] : []
   const areAll = (state: ConversationState) =>
-    chosen.every((id) => cards.find((each) => each.id === id)?.state === state)
+    chosen.every((id) => [...cards, ...left].find((each) => each.id === id)?.state === state)
   const idle = chosen.length === 0 || !rights.triage
 
   useShortcut({ keys: 'j', label: 'Next conversation', group }, () => go(1), isOver(1))
   useShortcut({ keys: 'k', label: 'Conversation before', group }, () => go(-1), isOver(-1))
-  useShortcut(
-    { keys: 'enter', label: 'Read the conversation', group },
-    () => document.querySelector<HTMLElement>('[data-thread]')?.focus(),
-    open === null,
-  )
+  useShortcut({ keys: 'enter', label: 'Read the conversation', group }, readThread, open === null)
   useShortcut(
     { keys: 'esc', label: 'Back to the list', group },
     () => {
       if (selected.size > 0) onClear()
       else if (open) {
-        const row = document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(open)}"]`)
+        const row = rowOf(open)
         openConversation(null)
         row?.focus()
       }

@@ -18,6 +18,7 @@ import { useFolds } from './use-folds'
 import { useConversations } from './use-inbox'
 import { useInboxAddress } from './use-inbox-address'
 import { useInboxNews } from './use-inbox-news'
+import { useSelection } from './use-selection'
 import { useTriage } from './use-triage'
 
 /** Everything said to us: which lists there are, one of them, and one conversation of it. */
@@ -27,7 +28,7 @@ export function Inbox(place: InboxPlace) {
   const list = useConversations(workspace, address.filter)
   const cards = list.data?.pages.flatMap(({ items }) => items) ?? []
   const refresh = useInboxNews(workspace, address.filter, address.open)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { selected, left, select, clear } = useSelection(address.filter, cards)
   const { rows, withHidden, unfold } = useFolds({ workspace, cards, address, selected })
   const triage = useTriage({
     workspace,
@@ -36,6 +37,7 @@ export function Inbox(place: InboxPlace) {
     filter: address.filter,
     open: address.open,
     cards,
+    left,
     rows,
     refresh,
     onOpen: address.openConversation,
@@ -43,22 +45,15 @@ export function Inbox(place: InboxPlace) {
   const [choosing, setChoosing] = useState(false)
   const [menu, setMenu] = useState<OpenMenu>(null)
   const search = useRef<HTMLInputElement>(null)
-  const select = (ids: readonly string[], on: boolean) => {
-    const next = new Set(selected)
-    for (const id of ids) {
-      if (on) next.add(id)
-      else next.delete(id)
-    }
-    setSelected(next)
-  }
   const clearSelection = () => {
-    setSelected(new Set())
+    clear()
     setChoosing(false)
   }
   const selecting = choosing || selected.size > 0
   useInboxKeys({
     address,
     cards,
+    left,
     rows,
     selected,
     triage,

@@ -66,7 +66,7 @@ export function NoteForm({ conversationId, fieldRef, onAdded, onChanged }: Props
             keepDraft(workspace, place, target.value)
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Escape') backToThread(event.currentTarget)
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
               event.preventDefault()
               void add()

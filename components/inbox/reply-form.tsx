@@ -113,7 +113,7 @@ export function ReplyForm(props: Props) {
             if (target.value !== '') hold.take()
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Escape') backToThread(event.currentTarget)
             if (event.key === '/' && text === '') {
               event.preventDefault()
               setPicking(true)

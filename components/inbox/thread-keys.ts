@@ -6,16 +6,21 @@ import { useShortcut } from '@/components/shell/shortcuts'
 export const standingOn = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset.line
 
+/** Goes to what was said in the open conversation, where keys are commands. @returns whether one is open */
+export function readThread(): boolean {
+  const thread = document.querySelector<HTMLElement>('[data-thread]')
+  thread?.focus()
+  return thread !== null
+}
+
 /**
- * Goes from a form whose words were taken to what was said, where keys are commands. Whoever went elsewhere meanwhile
+ * Goes from a form whose words were taken, or that somebody leaves, to what was said, where keys are commands. Whoever went elsewhere meanwhile
  * stays there.
  */
 export function backToThread(form: HTMLElement | null): void {
   const here = document.activeElement
   if (!(here instanceof HTMLElement) || !form?.contains(here)) return
-  const thread = document.querySelector<HTMLElement>('[data-thread]')
-  if (thread) thread.focus()
-  else here.blur()
+  if (!readThread()) here.blur()
 }
 
 type Props = {

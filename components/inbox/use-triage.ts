@@ -36,7 +36,9 @@ type Props = {
   readonly filter: InboxFilter
   readonly open: string | null
   readonly cards: readonly ConversationCard[]
-  /** Those of them that are shown, as they are shown. */
+  /** What is selected and not among them any more, as it was. */
+  readonly left: readonly ConversationCard[]
+  /** Those of `cards` that are shown, as they are shown. */
   readonly rows: readonly { readonly id: string }[]
   readonly refresh: (ids: readonly string[]) => Promise<void>
   readonly onOpen: (id: string | null) => void
@@ -64,12 +66,14 @@ type Step = {
   readonly words: string
   readonly change: ConversationChange
   readonly patch?: Partial<ConversationCard>
+  /** Each that it was done to has something to take back. */
+  readonly fromEach?: true
   /** What takes it back, for those that it was done to; absent where nothing can. */
   readonly back?: (ids: ReadonlySet<string>) => readonly (readonly [readonly string[], ConversationChange])[]
 }
 
 /** What becomes of conversations. It is seen at once, can be taken back, and is put back with the reason when it was refused. */
-export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, refresh, onOpen }: Props) {
+export function useTriage({ workspace, timeZone, me, filter, open, cards, left: gone, rows, refresh, onOpen }: Props) {
   const client = useQueryClient()
   const [progress, setProgress] = useState<Progress | null>(null)
   const [leftOut, setLeftOut] = useState<LeftOut | null>(null)
@@ -92,7 +96,10 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, 
   async function takeBack(step: Step, report: BulkReport): Promise<void> {
     const changed = new Set(report.items.flatMap((item) => (item.ok ? [item.conversationId] : [])))
     const undone: Result<BulkReport>[] = []
-    for (const [ids, change] of step.back?.(changed) ?? []) undone.push(await inParts(ids, 'Taking it back', change))
+    const steps = step.back?.(changed) ?? []
+    const missed = step.fromEach === true && steps.flatMap(([ids]) => ids).length < changed.size
+    if (missed) toast.failed('Not all were taken back: how some stood before is not known here. Look at them again.')
+    for (const [ids, change] of steps) undone.push(await inParts(ids, 'Taking it back', change))
     const failed = undone.find((one) => !one.ok)
     const refused = undone.flatMap((one) => (one.ok ? one.value.items : [])).find((item) => !item.ok)
     if (failed && !failed.ok) toast.failed(failed.error.message)
@@ -107,7 +114,9 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, 
   ): Promise<boolean> {
     if (ids.length === 0) return true
     const chosen = new Set(ids)
-    const names = new Map([...cards, ...more].map((card) => [card.id, card.contact?.name ?? card.accountHandle]))
+    const names = new Map(
+      [...cards, ...gone, ...more].map((card) => [card.id, card.contact?.name ?? card.accountHandle]),
+    )
     const key = listKey(workspace, filter)
     const before = client.getQueryData<ListData>(key)
     const changed = (card: ConversationCard) => {
@@ -150,7 +159,7 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, 
   }
 
   const known = (ids: readonly string[], more: readonly ConversationCard[] = []) =>
-    ids.flatMap((id) => [...cards, ...more].find((card) => card.id === id) ?? [])
+    ids.flatMap((id) => [...cards, ...more, ...gone].find((card) => card.id === id) ?? [])
 
   /** Groups that were alike, each with what makes them so again. */
   const asBefore =
@@ -183,6 +192,7 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, 
             disposition: (to.state === 'done' && to.disposition) || null,
             ...(to.state === 'done' && { escalatedAt: null, stuckAt: null }),
           },
+          fromEach: true,
           back: asBefore(ids, more, ({ state, snoozedUntil, disposition, escalatedAt }) => {
             const change = changeOf(
               state === 'snoozed'
@@ -232,6 +242,7 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, 
             ...(note !== undefined && { note }),
           },
           patch: { assigneeId: to.person?.id ?? null, ...(to.team !== undefined && { team: to.team }) },
+          fromEach: true,
           back: asBefore(ids, more, ({ assigneeId, team }) => ({
             do: 'assign',
             assigneeId,

@@ -74,6 +74,10 @@ function spell(event: KeyboardEvent): string {
 }
 
 const typing = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"]'
+/** What answers to Enter and Space itself while it has the focus: these are no commands of the page then. */
+const pressable =
+  'a[href], button, summary, [role="button"], [role="checkbox"], [role="link"], [role="option"], [role="radio"], [role="switch"], [role="tab"]'
+const pressing: ReadonlySet<string> = new Set(['enter', 'space'])
 const covering = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 
 /**
@@ -89,6 +93,7 @@ export function useShortcutListener(singleKeys: boolean): void {
       const key = spell(event)
       const modified = key.startsWith('mod+')
       if (!modified && (!singleKeys || target?.closest(typing))) return
+      if (pressing.has(key) && target?.closest(pressable)) return
       const covered = target?.closest(covering) !== null
       const sequence = event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : ''
       const last = (keys: string) => registered.findLast((one) => one.keys === keys && (!covered || one.everywhere))
