@@ -162,18 +162,20 @@ export function Composer({ conversation, addressee, writing, onEnd, onChanged }:
         </p>
       )}
       {mode === 'answer' && mayDraft && (
-        <DraftPanel
-          key={to.id}
-          workspace={workspace}
-          conversationId={conversation.id}
-          messageId={to.id}
-          hold={hold}
-          holder={holder}
-          maySend={rights.reply}
-          ref={draft}
-          onTouched={() => addressee.answer(to.id)}
-          onChanged={onChanged}
-        />
+        <div data-yields>
+          <DraftPanel
+            key={to.id}
+            workspace={workspace}
+            conversationId={conversation.id}
+            messageId={to.id}
+            hold={hold}
+            holder={holder}
+            maySend={rights.reply}
+            ref={draft}
+            onTouched={() => addressee.answer(to.id)}
+            onChanged={onChanged}
+          />
+        </div>
       )}
       {mode === 'note' ? (
         <NoteForm

@@ -81,7 +81,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
             snoozedUntil &&
             ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
         </p>
-        <div className="ml-auto flex items-center gap-1.5">
+        <div data-yields className="ml-auto flex items-center gap-1.5">
           {refusal ? (
             <>
               {assignButton}
@@ -160,7 +160,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
       )}
       <AiStanding conversation={conversation} />
       {conversation.alike > 0 && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
+        <div data-yields className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
           {address.filter.alike === id ? (
             <span>{others}</span>
           ) : (
@@ -173,7 +173,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
         </div>
       )}
       {(conversation.sla || conversation.team || conversation.labels.length > 0) && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
+        <div data-yields className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
           {conversation.sla && <PromiseNote sla={conversation.sla} timeZone={timeZone} />}
           {conversation.team && <span>Team {conversation.team.name}</span>}
           {conversation.labels.length > 0 && <LabelChips labels={conversation.labels} />}

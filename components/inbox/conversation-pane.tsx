@@ -27,7 +27,8 @@ type Props = {
   readonly onMenu: (menu: OpenMenu) => void
 }
 
-const column = 'flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar))]'
+const column =
+  'flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar)-var(--page-bar))]'
 
 /** One conversation: what was said, what we answer, what we say among ourselves, and who it is with. */
 export function ConversationPane(props: Props) {

@@ -28,7 +28,7 @@ export function EarlyForm({ conversationId, writing, refusal }: Props) {
           ref={fieldRef}
           rows={2}
           placeholder="Answer…"
-          className="max-h-72 min-h-16"
+          className="max-h-72 min-h-16 keyboard:max-h-24"
           value={text}
           onChange={({ target }) => keepDraft(workspace, conversationId, target.value)}
           onBlur={() => text === '' && settle()}

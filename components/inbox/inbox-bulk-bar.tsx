@@ -6,6 +6,7 @@ import { ProgressBar } from '@/components/ui/progress-bar'
 import type { ConversationCard, ConversationState } from '@/lib/inbox/schema'
 import { CircleCheck, CircleDot, Clock, Tag, UserRoundPlus, X, Zap } from 'lucide-react'
 import { AssignMenu } from './assign-menu'
+import { roomForBar } from './clear-of-news'
 import { DoneButton } from './done-button'
 import { triageRefusal, useInboxPlace } from './inbox-context'
 import type { OpenMenu } from './inbox-keys'
@@ -51,7 +52,7 @@ export function InboxBulkBar({ selected, folded, cards, triage, onAll, onClear, 
   }
   if (triage.progress) return <BulkProgress progress={triage.progress} />
   return (
-    <section aria-label="Selected conversations" data-page-bar className={bar}>
+    <section aria-label="Selected conversations" ref={roomForBar} data-page-bar className={bar}>
       <output className="px-2 text-table font-medium tabular-nums">
         {ids.length === 0 ? 'Press conversations to select them' : `${ids.length} selected`}
         {folded > 0 && `, ${folded} of them folded`}
@@ -141,7 +142,7 @@ export function InboxBulkBar({ selected, folded, cards, triage, onAll, onClear, 
 
 function BulkProgress({ progress: { words, done, of } }: { readonly progress: Progress }) {
   return (
-    <section aria-label="Selected conversations" data-page-bar className={bar}>
+    <section aria-label="Selected conversations" ref={roomForBar} data-page-bar className={bar}>
       <span className="flex w-72 max-w-full flex-col gap-2 p-2">
         <output className="flex justify-between gap-2 text-table font-medium">
           <span className="truncate">{words}…</span>

@@ -69,7 +69,7 @@ export function Inbox(place: InboxPlace) {
   const { open } = address
   return (
     <InboxPlaceProvider value={place}>
-      <div className="flex min-h-0 flex-col max-lg:flex-1 lg:h-[calc(100dvh-var(--top-bar))] lg:flex-row">
+      <div className="flex min-h-0 flex-col max-lg:flex-1 lg:h-[calc(100dvh-var(--top-bar)-var(--page-bar))] lg:flex-row">
         {/* The list, whose heading is the page's, gives way to it on a phone. */}
         {open && <h1 className="sr-only lg:hidden">Inbox</h1>}
         <div
@@ -83,7 +83,7 @@ export function Inbox(place: InboxPlace) {
         <section
           aria-label="List"
           className={cn(
-            'flex min-h-0 min-w-0 flex-col lg:w-84 lg:shrink-0 lg:border-r max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar)-3.75rem)]',
+            'flex min-h-0 min-w-0 flex-col lg:w-84 lg:shrink-0 lg:border-r max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar)-var(--page-bar)-3.75rem)]',
             open && 'max-lg:hidden',
           )}
         >

@@ -59,7 +59,7 @@ export function NoteForm({ conversationId, fieldRef, onAdded, onChanged }: Props
           ref={fieldRef}
           rows={2}
           placeholder="A note for your team…"
-          className="max-h-60 min-h-16 bg-review-tint"
+          className="max-h-60 min-h-16 keyboard:max-h-24 bg-review-tint"
           value={text}
           onChange={({ target }) => {
             setProblem(undefined)

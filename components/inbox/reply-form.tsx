@@ -105,7 +105,7 @@ export function ReplyForm(props: Props) {
           ref={fieldRef}
           rows={2}
           placeholder={privately ? `Only ${who} reads this…` : `Answer ${who}…`}
-          className="max-h-72 min-h-16"
+          className="max-h-72 min-h-16 keyboard:max-h-24"
           value={text}
           onChange={({ target }) => {
             write(target.value)

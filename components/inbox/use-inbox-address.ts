@@ -158,7 +158,9 @@ export function useInboxAddress() {
     /** From the list it is a step that the back button undoes; from one conversation to the next it is not. */
     openConversation: (open: string | null) =>
       void set({ open }, { history: address.open === null || open === null ? 'push' : 'replace' }),
-    setDetails: (details: 'shown' | 'hidden' | null) => void set({ details }),
+    /** Where there is room for one thing at a time the details are a step, too, that the back button undoes. */
+    setDetails: (details: 'shown' | 'hidden' | null) =>
+      void set({ details }, { history: details === 'shown' ? 'push' : 'replace' }),
   }
 }
 

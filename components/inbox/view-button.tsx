@@ -3,7 +3,7 @@
 import { useShortcut } from '@/components/shell/shortcuts'
 import { cn } from '@/components/ui/cn'
 import type { LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { countedUpTo } from './inbox-looks'
 
 type Props = {
@@ -22,9 +22,15 @@ type Props = {
 export function ViewButton({ icon: Icon, label, count, isHere, onClick, shortcut, menu }: Props) {
   useShortcut({ keys: shortcut ?? '', label, group: 'Views of the inbox' }, onClick, shortcut === undefined)
   const counted = count ? countedUpTo(count) : ''
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // On a phone the views stand in a row that is wider than the screen.
+    if (isHere) button.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [isHere])
   return (
     <span className="relative flex shrink-0 items-center">
       <button
+        ref={button}
         type="button"
         aria-current={isHere ? 'true' : undefined}
         onClick={onClick}

@@ -23,6 +23,7 @@ export function TabBar({ items }: { readonly items: readonly NavItem[] }) {
   return (
     <nav
       aria-label="Main"
+      data-yields
       className="fixed inset-x-0 bottom-0 z-(--z-nav) flex border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {shown.map((item) => {

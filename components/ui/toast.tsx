@@ -58,9 +58,9 @@ export function Toaster() {
       containerAriaLabel="Notifications"
       closeButton
       gap={8}
-      offset={{ bottom: 'calc(var(--composer) + 16px)', right: 16 }}
+      offset={{ bottom: 'calc(var(--page-bar) + var(--composer) + 16px)', right: 16 }}
       mobileOffset={{
-        bottom: 'calc(var(--tab-bar) + max(var(--page-bar), var(--composer)) + 8px)',
+        bottom: 'calc(var(--tab-bar) + var(--page-bar) + var(--composer) + 8px)',
         left: 12,
         right: 12,
       }}
