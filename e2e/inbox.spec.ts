@@ -491,6 +491,13 @@ test.describe('at a desk', () => {
     await page.keyboard.press('Escape')
     await expect(open).toBeFocused()
 
+    // A dialog gives the focus back, also where a menu led to it.
+    await page.keyboard.press('s')
+    await page.getByRole('menuitem', { name: 'Another time…' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: /^Snooze/ }).first()).toBeFocused()
+
     await page.keyboard.press('x')
     const bar = page.getByRole('region', { name: 'Selected conversations' })
     await expect(bar.getByText('1 selected')).toBeVisible()

@@ -108,7 +108,7 @@ export function Thread(props: Props) {
                 data-line={line.id}
                 // Whoever follows a quote comes here.
                 tabIndex={-1}
-                className="-mx-2 -my-1 scroll-my-6 rounded-card px-2 py-1 outline-none transition-colors focus:bg-hover"
+                className="-mx-2 -my-1 scroll-my-6 rounded-card ring-inside px-2 py-1 transition-colors focus:bg-hover"
               >
                 {'note' in line ? (
                   <NoteBubble note={line.note} author={members.find(({ id }) => id === line.note.authorId)?.name} />

@@ -1,8 +1,9 @@
 'use client'
 
 import { AlertDialog as Radix } from 'radix-ui'
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button } from './button'
+import { useWayBack } from './use-way-back'
 
 type Props = {
   readonly open?: boolean
@@ -32,8 +33,7 @@ export function AlertDialog({
 }: Props) {
   const [openHere, setOpenHere] = useState(false)
   const [busy, setBusy] = useState(false)
-  // Opened by no trigger, nobody else knows where to go back to.
-  const before = useRef<Element>(null)
+  const { remember, goBack } = useWayBack(trigger !== undefined)
   const change = onOpenChange ?? setOpenHere
 
   async function go() {
@@ -52,14 +52,8 @@ export function AlertDialog({
         <Radix.Overlay data-motion className="fixed inset-0 z-(--z-overlay) animate-fade bg-scrim" />
         <Radix.Content
           data-motion
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement
-          }}
-          onCloseAutoFocus={(event) => {
-            if (trigger || !(before.current instanceof HTMLElement) || !before.current.isConnected) return
-            event.preventDefault()
-            before.current.focus()
-          }}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={goBack}
           className="fixed inset-x-0 bottom-0 z-(--z-dialog) mx-auto flex w-full animate-in flex-col gap-2 rounded-t-dialog bg-surface p-4 shadow-float outline-none sm:top-[20dvh] sm:bottom-auto sm:max-w-100 sm:rounded-dialog"
         >
           <Radix.Title className="text-lead">{title}</Radix.Title>

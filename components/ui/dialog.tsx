@@ -6,6 +6,7 @@ import { AlertDialog } from './alert-dialog'
 import { CloseCross } from './close-cross'
 import { cn } from './cn'
 import { DialogHoldContext, type DialogHold } from './dialog-hold'
+import { useWayBack } from './use-way-back'
 
 export const DialogClose = Radix.Close
 
@@ -47,6 +48,7 @@ export function Dialog({
   const [hold, setHold] = useState<DialogHold>()
   const [asking, setAsking] = useState(false)
   const titleRef = useRef<HTMLHeadingElement>(null)
+  const { remember, goBack } = useWayBack(trigger !== undefined)
   const change = onOpenChange ?? setOpenHere
   const stayIfHeld = (event: { preventDefault(): void }) => {
     if (!hold) return
@@ -61,7 +63,9 @@ export function Dialog({
         <Radix.Content
           data-motion
           {...(!description && { 'aria-describedby': undefined })}
+          onCloseAutoFocus={goBack}
           onOpenAutoFocus={(event) => {
+            remember()
             if (!startsAtTitle) return
             event.preventDefault()
             titleRef.current?.focus()

@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { CloseCross } from './close-cross'
 import { cn } from './cn'
+import { useWayBack } from './use-way-back'
 
 type Props = {
   readonly open?: boolean
@@ -17,6 +18,7 @@ type Props = {
 
 /** More room beside the page: from the right on wide screens, from below on phones. */
 export function Sheet({ open, onOpenChange, trigger, title, footer, className, children }: Props) {
+  const { remember, goBack } = useWayBack(trigger !== undefined)
   return (
     <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -25,6 +27,8 @@ export function Sheet({ open, onOpenChange, trigger, title, footer, className, c
         <Radix.Content
           data-motion
           aria-describedby={undefined}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={goBack}
           className={cn(
             'fixed inset-x-0 bottom-0 z-(--z-dialog) flex max-h-[85dvh] animate-sheet flex-col rounded-t-dialog bg-surface shadow-float outline-none',
             'sm:inset-y-0 sm:right-0 sm:left-auto sm:max-h-none sm:w-100 sm:animate-drawer sm:rounded-none',
