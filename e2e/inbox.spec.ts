@@ -509,6 +509,34 @@ test.describe('at a desk', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible()
   })
 
+  test('after an answer the next key goes on from where one was, though what was answered has left the list', async ({
+    page,
+  }) => {
+    const mark = stamp()
+    const slug = await signIn(page)
+    // Words that have little in common, or they would be folded into one row.
+    const said = [
+      'Do you sell green tea?',
+      'The grinder hums at night',
+      'My invoice lacks a date',
+      'Which milk is best?',
+    ]
+    for (const [n, words] of said.entries()) await speak(`${words} ${mark}`, `Nia ${n} ${mark}`)
+    await page.goto(`/${slug}/inbox?view=todo&search=${mark}`)
+    const rows = page.locator('[data-conversation]')
+    await expect(rows).toHaveCount(said.length)
+    const ids = await rows.evaluateAll((all) => all.map((each) => each.getAttribute('data-conversation')))
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('r')
+    await page.keyboard.type(`We look into it ${mark}`)
+    await page.keyboard.press('Control+Enter')
+    await expect(rows).toHaveCount(said.length - 1, { timeout: 60_000 })
+    await page.keyboard.press('j')
+    const open = page.locator('[data-conversation][aria-current]')
+    await expect(open).toHaveAttribute('data-conversation', ids[2] ?? '')
+  })
+
   test('a fold opens and closes by keys, is selected whole, and can be turned off in the address', async ({ page }) => {
     const mark = stamp()
     const [gus, ida] = [`Gus ${mark}`, `Ida ${mark}`]

@@ -8,6 +8,7 @@ import { rowOf } from './go-to-row'
 import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
 import { readThread } from './thread-keys'
+import { useNeighbours } from './use-neighbours'
 import type { Triage } from './use-triage'
 
 export type OpenMenu = 'assign' | 'snooze' | 'label' | 'done' | 'macro' | null
@@ -51,12 +52,11 @@ export function useInboxKeys({
   onMenu,
 }: Props): void {
   const { open, openConversation, details, setDetails } = address
-  const place = rows.findIndex(({ id }) => id === open)
-  const row = rows[place]
-  const isOver = (step: number) => rows[place < 0 ? (step > 0 ? 0 : -1) : place + step] === undefined
-  const go = (step: number) => {
-    const to = rows[place < 0 ? 0 : place + step]
-    if (to) openConversation(to.id)
+  const row = rows.find(({ id }) => id === open)
+  const { isOver, neighbour } = useNeighbours(rows, open)
+  const go = (step: 1 | -1) => {
+    const to = neighbour(step)
+    if (to) openConversation(to)
   }
   const chosen = selected.size > 0 ? [...selected] : open ? [open] : []
   const areAll = (state: ConversationState) =>
@@ -83,13 +83,13 @@ export function useInboxKeys({
     () => row && onSelect([row.id], !selected.has(row.id)),
     !row,
   )
-  const selectTo = (step: number) => {
-    const to = rows[place < 0 ? 0 : place + step]
+  const selectTo = (step: 1 | -1) => {
+    const to = neighbour(step)
     onSelect(
-      [row, to].flatMap((each) => each?.id ?? []),
+      [row?.id, to].flatMap((id) => id ?? []),
       true,
     )
-    if (to) openConversation(to.id)
+    if (to) openConversation(to)
   }
   useShortcut({ keys: 'shift+j', label: 'Select, and go on to the next', group }, () => selectTo(1), isOver(1))
   useShortcut({ keys: 'shift+k', label: 'Select, and go on to the one before', group }, () => selectTo(-1), isOver(-1))
