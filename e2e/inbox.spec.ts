@@ -482,6 +482,17 @@ test.describe('at a desk', () => {
     await expect(arabic).toBeVisible()
     expect(await arabic.evaluate((words) => getComputedStyle(words).direction)).toBe('rtl')
 
+    // The saved replies, opened from the field, give it the focus back: letters would be commands elsewhere.
+    await page.keyboard.press('r')
+    await page.keyboard.press('/')
+    await expect(page.getByRole('menu')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toBeHidden()
+    await page.keyboard.type('/e')
+    await expect(page.getByRole('textbox', { name: 'Your answer' })).toHaveValue('/e')
+    await page.keyboard.press('Escape')
+    await expect(said).toBeFocused()
+
     // Escape leaves a field for the thread, and the search for the list.
     await page.keyboard.press('r')
     await page.keyboard.type('half a word')

@@ -81,7 +81,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
             snoozedUntil &&
             ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
         </p>
-        <div data-yields className="ml-auto flex items-center gap-1.5">
+        <div data-yields className="ml-auto flex flex-wrap items-center justify-end gap-1.5">
           {refusal ? (
             <>
               {assignButton}

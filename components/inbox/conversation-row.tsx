@@ -12,7 +12,7 @@ import { paths } from '@/lib/core/paths'
 import { isInView, type ConversationCard, type SlaCard } from '@/lib/inbox/schema'
 import { MessageCircleMore, PenLine } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import { useDraft } from './drafts'
+import { noteOf, useDraft } from './drafts'
 import { FoldLine } from './fold-line'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, kindLabel } from './inbox-looks'
@@ -61,7 +61,8 @@ export function ConversationRow({
   const { workspace, timeZone, members } = useInboxPlace()
   const name = card.contact?.name ?? card.accountHandle
   const holder = useHolder(card.heldBy)
-  const hasDraft = useDraft(workspace, card.id) !== ''
+  const [answer, note] = [useDraft(workspace, card.id), useDraft(workspace, noteOf(card.id))]
+  const hasDraft = answer !== '' || note !== ''
   const assignee = members.find(({ id }) => id === card.assigneeId)
   const look = conversationLooks[card.state]
   return (

@@ -44,6 +44,9 @@ function keep(key: string, words: string): void {
   for (const listener of listeners) listener()
 }
 
+/** Where the note that is being written in a conversation is kept, beside its answer. */
+export const noteOf = (conversationId: string): string => `${conversationId}.note`
+
 /** What is written to a conversation and not yet sent. */
 export const draftOf = (workspace: string, conversationId: string): string => read(keyOf(workspace, conversationId))
 

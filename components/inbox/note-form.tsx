@@ -6,7 +6,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { answerOf } from '@/components/workspace/answer-of'
 import { addNoteAction } from '@/lib/inbox/actions'
 import { useRef, useState, type RefObject } from 'react'
-import { draftOf, keepDraft, useDraft } from './drafts'
+import { draftOf, keepDraft, noteOf, useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { backToThread } from './thread-keys'
 
@@ -21,7 +21,7 @@ type Props = {
 /** Keeps a word among ourselves. */
 export function NoteForm({ conversationId, fieldRef, onAdded, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
-  const place = `${conversationId}.note`
+  const place = noteOf(conversationId)
   const text = useDraft(workspace, place)
   const formRef = useRef<HTMLFormElement>(null)
   const [busy, setBusy] = useState(false)

@@ -53,6 +53,8 @@ export function ReplyForm(props: Props) {
   }, [workspace, conversation.id, text, message.id, privately])
   const files = useFiles(workspace, conversation.id)
   const [picking, setPicking] = useState(false)
+  /** The saved replies were opened from the field. */
+  const bySlash = useRef(false)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
   const media = privately ? null : conversation.answering.media
   const { remaining, problems } = limitOf(
@@ -114,10 +116,12 @@ export function ReplyForm(props: Props) {
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') backToThread(event.currentTarget)
-            if (event.key === '/' && text === '') {
+            // Pressed once more, it is the first sign of an answer.
+            if (event.key === '/' && text === '' && !bySlash.current) {
               event.preventDefault()
+              bySlash.current = true
               setPicking(true)
-            }
+            } else bySlash.current = false
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !(event.shiftKey && onEnd)) {
               event.preventDefault()
               answer()
@@ -137,6 +141,12 @@ export function ReplyForm(props: Props) {
           hold={hold}
           picking={picking}
           onPicking={setPicking}
+          onPicked={(event) => {
+            if (!bySlash.current) return
+            // Who opened them from the field writes on there: elsewhere letters are commands.
+            event.preventDefault()
+            fieldRef.current?.focus()
+          }}
           running={running}
           onRunning={onRunning}
           onInsert={(words) => {

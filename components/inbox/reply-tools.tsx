@@ -23,6 +23,8 @@ type Props = {
   /** The saved replies are open: by their button, or by / in the empty field. */
   readonly picking: boolean
   readonly onPicking: (picking: boolean) => void
+  /** As of DropdownMenu. */
+  readonly onPicked: (event: Event) => void
   readonly running: boolean
   readonly onRunning: (running: boolean) => void
   readonly onInsert: (words: string) => void
@@ -31,8 +33,19 @@ type Props = {
 
 /** Words and steps that were prepared: saved replies go into the field, macros are carried out. */
 export function ReplyTools(props: Props) {
-  const { conversationId, messageId, privately, hold, picking, onPicking, running, onRunning, onInsert, onChanged } =
-    props
+  const {
+    conversationId,
+    messageId,
+    privately,
+    hold,
+    picking,
+    onPicking,
+    onPicked,
+    running,
+    onRunning,
+    onInsert,
+    onChanged,
+  } = props
   const { workspace, rights } = useInboxPlace()
   const replies = useSavedReplies(workspace, messageId).data
 
@@ -56,6 +69,7 @@ export function ReplyTools(props: Props) {
         className="w-72"
         open={picking}
         onOpenChange={onPicking}
+        onClosed={onPicked}
         trigger={<IconButton label="Saved replies" shortcut="/" icon={<BookOpenText />} />}
       >
         {replies?.length === 0 && (

@@ -10,8 +10,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { changeInParts } from './change-in-parts'
 import type { Teammate } from './inbox-context'
-import { changeCards } from './place-cards'
-import { inboxKey, listKey, type ListData } from './use-inbox'
+import { changeCards, placeCards } from './place-cards'
+import { inboxKey, isFromTop, listKey, type ListData } from './use-inbox'
 import type { InboxFilter } from './use-inbox-address'
 
 export type NewState =
@@ -118,7 +118,15 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, left: 
       [...cards, ...gone, ...more].map((card) => [card.id, card.contact?.name ?? card.accountHandle]),
     )
     const key = listKey(workspace, filter)
-    const before = client.getQueryData<ListData>(key)
+    const before = client.getQueryData<ListData>(key)?.pages.flatMap(({ items }) => items) ?? []
+    /** These alone: what came or went meanwhile stays as it is. */
+    const putBack = () => {
+      const were = before.filter(({ id }) => chosen.has(id))
+      client.setQueryData<ListData>(
+        key,
+        (data) => data && { ...data, pages: [...placeCards(data.pages, chosen, were, filter.sort, isFromTop(data))] },
+      )
+    }
     const changed = (card: ConversationCard) => {
       const now = { ...card, ...step.patch }
       return isInView(filter.view, now, me) ? now : undefined
@@ -133,7 +141,7 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, left: 
     if (leaves) onOpen(window.matchMedia('(width < 64rem)').matches ? null : next)
     const answer = await inParts(ids, step.words, step.change)
     const left = answer.ok ? answer.value.items.flatMap((item) => (item.ok ? [] : [item])) : []
-    if (!answer.ok || left.length > 0) client.setQueryData(key, before)
+    if (!answer.ok || left.length > 0) putBack()
     if (!answer.ok || left.length === ids.length) {
       if (leaves) onOpen(open)
       if (ids.length === 1 || !answer.ok) toast.failed(answer.ok ? (left[0]?.message ?? '') : answer.error.message)

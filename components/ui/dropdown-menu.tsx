@@ -15,6 +15,8 @@ type MenuProps = {
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean) => void
+  /** Called before the focus goes back to the trigger; `preventDefault` takes it elsewhere. */
+  readonly onClosed?: (event: Event) => void
   readonly className?: string
   readonly children: ReactNode
 }
@@ -26,6 +28,7 @@ export function DropdownMenu({
   side = 'bottom',
   open,
   onOpenChange,
+  onClosed,
   className,
   children,
 }: MenuProps) {
@@ -40,6 +43,7 @@ export function DropdownMenu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          {...(onClosed && { onCloseAutoFocus: onClosed })}
           className={panelStyle(
             cn('max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto p-1', className),
           )}

@@ -8,6 +8,7 @@ import { copiesOf, type Copy } from '../triage/alike'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
 import { answeredAlready, answerUnderWay, onTheWay, toThem } from './has-answer'
+import { problemAt } from './problem-at'
 import { onceKeyOf } from './same-words'
 import { valuesFor } from './values'
 
@@ -69,7 +70,7 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
       said.value,
       replyRule(platform, { kind: message.kind, traits: message.conversation.account.traits }),
     ).problems
-    return problem ? no(`${platform.label}: ${problem}`) : { ...card, text: said.value, problem: null }
+    return problem ? no(problemAt(platform.label, problem)) : { ...card, text: said.value, problem: null }
   })
   return ok({ items, more: copies.length - asked.length })
 }

@@ -11,6 +11,7 @@ import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
 import { standing } from './answering-privately'
 import { whyAnswered } from './has-answer'
+import { problemAt } from './problem-at'
 import { sendReplyJob } from '../jobs'
 import { raiseFence } from '../desk/hold'
 import { holdStill } from '../desk/hold-still'
@@ -208,7 +209,7 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked, replyId?: 
   if (problem)
     return fail<Failure>({
       code: 'VALIDATION_ERROR',
-      message: `${platform.label}: ${problem}`,
+      message: problemAt(platform.label, problem),
       fields: { text: [problem] },
     })
   const { ref, ...rest } = message
