@@ -13,8 +13,6 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<'texta
       // Each writes in their own script.
       dir="auto"
       rows={rows}
-      // Whoever writes Arabic or Hebrew writes from the right.
-      dir="auto"
       {...field}
       {...rest}
       className={controlStyle(cn('field-sizing-content h-auto min-h-20 resize-y py-2 leading-normal', className))}
