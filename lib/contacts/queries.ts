@@ -31,11 +31,11 @@ function placeOf(cursor: string): PlaceAmong | undefined {
   }
 }
 
-type Chosen = Omit<z.output<typeof ListContacts>, 'cursor'>
-const read = (
-  ctx: Ctx,
-  { tag, stage, platform, take, ids, from }: Chosen & { ids?: string[]; from?: PlaceAmong | undefined },
-) =>
+type Chosen = Omit<z.output<typeof ListContacts>, 'cursor' | 'search'> & { readonly from: PlaceAmong | undefined }
+const inOrder = [{ lastSeenAt: 'desc' as const }, { id: 'desc' as const }]
+const shown = { ...partColumns, parts: { select: partColumns } }
+
+const read = (ctx: Ctx, { tag, stage, platform, take, from }: Chosen) =>
   ctx.db.contact.findMany({
     where: {
       rootId: null,
@@ -45,28 +45,17 @@ const read = (
         tag ? { OR: [{ tags: { has: tag } }, { parts: { some: { tags: { has: tag } } } }] } : {},
         stage ? atStage(stage) : {},
         platform ? { identities: { some: { platform } } } : {},
-        ids ? { id: { in: ids } } : {},
       ],
     },
-    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+    orderBy: inOrder,
     take,
-    select: { ...partColumns, parts: { select: partColumns } },
+    select: shown,
   })
 
-/** So many names are looked through at a time. */
-const namesAtOnce = 5_000
-
-/** Those of a name who are as chosen: few of them may be, so names are looked through until there are enough. */
-async function readNamed(ctx: Ctx, search: string, chosen: Chosen, from: PlaceAmong | undefined) {
-  const rows: Awaited<ReturnType<typeof read>> = []
-  for (let at = from; rows.length < chosen.take;) {
-    const named = await peopleNamed(ctx, search, { from: at, most: namesAtOnce })
-    const ids = named.map(({ id }) => id)
-    rows.push(...(await read(ctx, { ...chosen, take: chosen.take - rows.length, ids })))
-    at = named.at(-1)
-    if (named.length < namesAtOnce) break
-  }
-  return rows
+/** The same of those who bear a name. */
+async function readNamed(ctx: Ctx, search: string, chosen: Chosen) {
+  const ids = await peopleNamed(ctx, search, chosen)
+  return ctx.db.contact.findMany({ where: { id: { in: ids } }, orderBy: inOrder, select: shown })
 }
 
 /** People who wrote to us or about us, the last seen first. Those merged into another are found by it. */
@@ -82,14 +71,14 @@ export const listContacts = query({
         fields: { cursor: ['must be the `next` of the page before'] },
       })
     const { take } = chosen
-    const more = { ...chosen, take: take + 1 }
-    const rows = search ? await readNamed(ctx, search, more, from) : await read(ctx, { ...more, from })
-    const shown = rows.slice(0, take)
+    const more = { ...chosen, take: take + 1, from }
+    const rows = search ? await readNamed(ctx, search, more) : await read(ctx, more)
+    const page = rows.slice(0, take)
     const talks = await talksOf(
       ctx,
-      shown.map(({ id }) => id),
+      page.map(({ id }) => id),
     )
-    const items = shown.map(({ parts, ...own }) => ({ ...combined(own, parts).card, ...talks(own.id) }))
+    const items = page.map(({ parts, ...own }) => ({ ...combined(own, parts).card, ...talks(own.id) }))
     const last = items.at(-1)
     return ok({ items, next: rows.length > take && last ? cursorOf(last) : null })
   },
