@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ask, makeWorld, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { closeDoors } from '@/lib/core/rate'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
@@ -102,4 +103,16 @@ test('what the network refuses to tell comes in without words', async () => {
   await ask(world.sandbox, '/unsay', { network: 'instagram', id: gone })
   await hear(6)
   expect(await message(gone)).toMatchObject({ kind: 'mention', text: '' })
+})
+
+test('a report that waits for an account that was disconnected comes in as it is, and one that is gone is heard no more', async () => {
+  await ask(world.sandbox, '/faults', { network: 'instagram', fault: '429_until', operation: 'profile', param: 3_600 })
+  const untold = await mentioned('Are you there?')
+  await expect(hear(7)).rejects.toThrow('asked us to slow down')
+  await prisma.account.update({ where: { id: accountId() }, data: { state: 'disconnected' } })
+  await hear(7)
+  expect(await message(untold)).toMatchObject({ kind: 'mention', text: '' })
+  await prisma.incomingEvent.deleteMany()
+  const gone = await hearMessages(system, { incomingId: newId(), accountId: accountId() })
+  expect(gone).toEqual({ ok: true, value: { heard: 0 } })
 })

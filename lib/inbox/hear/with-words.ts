@@ -20,7 +20,7 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
   if (!given.some(({ bare }) => bare)) return { items: given, untold, why: undefined }
   const account = await useAccount(ctx, { accountId, lane: 'reading' })
   const items: Incoming[] = []
-  let why = account.ok ? undefined : account.error
+  let why = account.ok || (await isDisconnected(ctx, accountId)) ? undefined : account.error
   for (const item of given) {
     const complete = account.ok && item.bare && !why ? account.value.platform.inbox?.complete : undefined
     if (account.ok && complete) {
@@ -38,6 +38,12 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
     else items.push(item)
   }
   return { items, untold, why }
+}
+
+/** Nobody can ask for it any more: what was told is all there is. */
+async function isDisconnected(ctx: Ctx, accountId: string): Promise<boolean> {
+  const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { state: true } })
+  return account?.state === 'disconnected'
 }
 
 const isHere = async (ctx: Ctx, accountId: string, { externalId }: Incoming): Promise<boolean> =>
