@@ -81,12 +81,12 @@ export async function promisesOf(ctx: Ctx, { from, to, accountIds }: Period): Pr
     ), found as (
       select k.*,
         case when k."isAsked" then (select m.id from "Message" m
-          where m."conversationId" = k."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
-            and m.at >= k."startedAt" and m.at <= k."stoppedAt" and m."workspaceId" = ${here}
+          where m."conversationId" = k."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null
+            and m.kind = any(${wantsAnswer}) and m.at >= k."startedAt" and m.at <= k."stoppedAt" and m."workspaceId" = ${here}
           order by m.at limit 1) end as "saidId",
         case when k."isAsked" then (select m.id from "Message" m
-          where m."conversationId" = k."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
-            and m."needAt" >= k."startedAt" and m."needAt" <= k."stoppedAt" and m."workspaceId" = ${here}
+          where m."conversationId" = k."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null
+            and m.kind = any(${wantsAnswer}) and m."needAt" >= k."startedAt" and m."needAt" <= k."stoppedAt" and m."workspaceId" = ${here}
           order by m."needAt" limit 1) end as "editedId"
       from clocks k
     ), ended as (

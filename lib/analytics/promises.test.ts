@@ -3,7 +3,8 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
 import { inMs, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
-import { receive, setState } from '@/lib/inbox'
+import { eraseContact } from '@/lib/contacts'
+import { receive, setState, sumUpErased } from '@/lib/inbox'
 import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
 import { savePolicy } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
@@ -81,4 +82,17 @@ test('a question that was taken back by whoever asked it is no promise kept', as
   await hear(said('anna', 'anna-1', -5 * minute))
   await hear(said('anna', 'anna-1', -5 * minute, { change: 'deleted' }))
   expect((await promises()).firstReply).toEqual({ kept: 0, unanswered: 1, broken: 0, owed: 0 })
+})
+
+test('what somebody asked who was erased since takes no promise from who was answered', async () => {
+  const under = { kind: 'comment', conversation: 'thread' }
+  await hear(said('anna', 'anna-1', -5 * minute, under), said('ben', 'ben-1', -4 * minute, under))
+  await hear(said('us', 'us-1', -2 * minute, { ...under, own: true, text: 'On its way.', parent: 'ben-1' }))
+  const { contactId } = await prisma.contactIdentity.findFirstOrThrow({
+    where: { handle: '@anna', workspaceId: desk.workspace.id },
+  })
+  must(await eraseContact(owner, { contactId }))
+  const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId, externalKey: 'thread' } })
+  must(await sumUpErased(desk.system, { conversationIds: [id] }))
+  expect((await promises()).firstReply).toEqual({ kept: 1, unanswered: 0, broken: 0, owed: 0 })
 })

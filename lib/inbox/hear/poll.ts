@@ -236,11 +236,13 @@ async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promis
   // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
   const failures = until ? feed.failures : feed.failures + 1
   const paceMs = trouble === 'rejected' && feed.publishedAt ? paceOf(feed.publishedAt, feed.lastNewAt) : 0
-  if (paceMs === undefined) {
-    await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
-    return ok({ did: 'failed', fresh: 0 })
-  }
   await transact(ctx, async ({ db, record }) => {
+    if (paceMs === undefined) {
+      const { count } = await db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
+      // Nobody asks any more, and who was told that it cannot be read waits no longer.
+      if (count === 1 && feed.trouble !== null) record(foundReadable(feed))
+      return
+    }
     const { count } = await db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
       data: {
