@@ -15,7 +15,7 @@ import type { ContactDetail } from '@/lib/contacts/schema'
 import { paths } from '@/lib/core/paths'
 import type { ConversationCard } from '@/lib/inbox/schema'
 import { NextPage } from '@/components/workspace/next-page'
-import { conversationLooks, kindLabel } from '@/components/inbox/inbox-looks'
+import { conversationLooks, kindLabel, lastWords } from '@/components/inbox/inbox-looks'
 import { ContactActions } from './contact-actions'
 import { ContactForm } from './contact-form'
 import { ContactNotes } from './contact-notes'
@@ -160,7 +160,7 @@ function Conversations({ workspace, timeZone, conversations }: ConversationsProp
               />
               <span className="flex min-w-0 flex-1 flex-col">
                 <Said as="span" line>
-                  {card.excerpt || kindLabel(card.kind)}
+                  {lastWords(card)}
                 </Said>
                 <span className="flex min-w-0 items-center gap-1.5 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5 shrink-0" />

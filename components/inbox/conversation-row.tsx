@@ -15,7 +15,7 @@ import type { MouseEvent } from 'react'
 import { noteOf, useDraft } from './drafts'
 import { FoldLine } from './fold-line'
 import { useInboxPlace } from './inbox-context'
-import { conversationLooks, kindLabel } from './inbox-looks'
+import { conversationLooks, kindLabel, lastWords } from './inbox-looks'
 import { readThread } from './thread-keys'
 import { TimeLeft } from './time-left'
 import { Urgent } from './urgent'
@@ -113,7 +113,7 @@ export function ConversationRow({
             />
           </span>
           <Said as="span" line className="text-table text-text-2">
-            {card.excerpt || kindLabel(card.kind)}
+            {lastWords(card)}
           </Said>
           <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-meta text-text-3">
             {holder ? (

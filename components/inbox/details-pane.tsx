@@ -12,7 +12,7 @@ import { ArrowLeft } from 'lucide-react'
 import { Link } from '@/components/ui/link'
 import { Said } from '@/components/ui/said'
 import { useInboxPlace } from './inbox-context'
-import { conversationLooks, intentLabel, kindLabel } from './inbox-looks'
+import { conversationLooks, intentLabel, lastWords } from './inbox-looks'
 import { useOthers } from './use-inbox'
 import { WhyThisPriority } from './why-this-priority'
 
@@ -113,7 +113,7 @@ function Others({ contactId, except, onOpen }: OthersProps) {
                 className="ring-inside flex w-full flex-col rounded-control px-2 py-1.5 text-left transition-colors hover:bg-hover"
               >
                 <Said as="span" line className="w-full text-table">
-                  {card.excerpt || kindLabel(card.kind)}
+                  {lastWords(card)}
                 </Said>
                 <span className="flex items-center gap-1 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5" />

@@ -1,5 +1,5 @@
 import type { StatusLooks } from '@/components/ui/status-badge'
-import type { ConversationState, MessageIntent, ReplyState, View } from '@/lib/inbox/schema'
+import type { ConversationCard, ConversationState, MessageIntent, ReplyState, View } from '@/lib/inbox/schema'
 import {
   AlarmClock,
   Ban,
@@ -105,6 +105,14 @@ export const othersAlike = (count: number, where = ''): string =>
 
 /** What kind of conversation it is, in words. */
 export const kindLabel = (kind: string): string => kinds[kind] ?? kind
+
+/** What a list says was said last, also where that had no words, or is gone. */
+export const lastWords = ({
+  excerpt,
+  messageCount,
+  kind,
+}: Pick<ConversationCard, 'excerpt' | 'messageCount' | 'kind'>): string =>
+  excerpt || (messageCount === 0 ? 'Taken away at the network.' : kindLabel(kind))
 
 const intents: Readonly<Record<MessageIntent, string | undefined>> = {
   legal: 'Legal matter',

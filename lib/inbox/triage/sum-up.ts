@@ -43,7 +43,7 @@ type Sum = {
   readonly isStuck: boolean
   readonly lastOutAt: Date | null
   readonly firstReplyAt: Date | null
-  /** Of the person who wrote first. */
+  /** Of the person who wrote first; where all they wrote was taken away, of who wrote last. */
   readonly identityId: string | null
   /** Whom it was with until now, and under which contact they stand. */
   readonly identityBefore: string | null
@@ -74,6 +74,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
     with said as (
       select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer}) as wants,
+        not m.own and m."deletedAt" is not null and m."erasedAt" is null and m.kind = any(${wantsAnswer}) as gone,
         m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) or m."failedAt" is not null or m."needSeenAt" is not null as news,
         m.priority,
         greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt", m."needSeenAt") as came, greatest(m.at, m."needAt") as said, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
@@ -87,7 +88,8 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
         (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
         (array_agg(s.id order by s.said desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
         (array_agg(s.id order by s.said desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId", max(s.at) filter (where s.wants) as "lastInAt",
-        (array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1] as "firstInId",
+        coalesce((array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1],
+          (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.gone))[1]) as "firstInId",
         min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.live and s.own) as "lastOutAt",
         min(s."answeredByPersonAt") filter (where s.wants) as "firstReplyAt",
         bool_or(s.wants and s.news and (s."settledAt" is null or s.came > s."settledAt")) as "opensAgain",
