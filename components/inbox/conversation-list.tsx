@@ -18,7 +18,7 @@ import { useInboxPlace } from './inbox-context'
 import { rowsAbove } from './place-cards'
 import { isFromTop, listKey, type useConversations } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
-import { heightOf, rowHeight, useSteadyRows } from './use-steady-rows'
+import { heightOf, placeToShow, rowHeight, useSteadyRows } from './use-steady-rows'
 
 /** So many rows before the end, the next page is asked for: more than go by in the time that one takes. */
 const ahead = 80
@@ -106,9 +106,9 @@ function Rows({ address, list, rows, count, selected, selecting, onSelect, onUnf
     // Who comes to the page begins at its top.
     const isComing = !isShown.current
     isShown.current = true
-    const open = rows.findIndex(({ id }) => id === address.open)
-    if (open < 0 || address.open === null) return
-    virtualizer.scrollToIndex(above + open, { align: 'auto' })
+    const place = placeToShow(rows, address.open, scroller.current?.clientHeight ?? 0)
+    if (place === undefined || address.open === null) return
+    virtualizer.scrollToIndex(above + place, { align: 'auto' })
     if (!isComing) return followToRow(address.open)
     // Only when another one is opened: news must not pull the list back to it.
     // oxlint-disable-next-line react/exhaustive-deps -- as above

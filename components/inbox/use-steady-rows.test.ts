@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cardOf } from './card.test-data'
 import { foldsOf, rowsOf, type ListRow } from './fold-rows'
-import { rowHeight, shiftOf } from './use-steady-rows'
+import { placeToShow, rowHeight, shiftOf } from './use-steady-rows'
 
 const nobody: ReadonlySet<string> = new Set()
 const names = [...'abcdefghijklmnopqrstuvwxyz']
@@ -36,4 +36,11 @@ describe('who reads in the middle of the list goes on reading there', () => {
     expect(shift([card('z', 9)])).toBe(-25 * rowHeight)
     expect(shift([])).toBe(0)
   })
+})
+
+test('what is opened comes into sight, unless the list has given way to it: on the way back it is as it was', () => {
+  expect(placeToShow(was.rows, 'n', 600)).toBe(13)
+  expect(placeToShow(was.rows, 'n', 0)).toBeUndefined()
+  expect(placeToShow(was.rows, 'elsewhere', 600)).toBeUndefined()
+  expect(placeToShow(was.rows, null, 600)).toBeUndefined()
 })

@@ -22,6 +22,15 @@ function topsOf(rows: readonly ListRow[], above: number): ReadonlyMap<string, nu
   return tops
 }
 
+/**
+ * Which row is to come into sight when a conversation is opened. None in a list of no height: on a phone it gives way to
+ * the conversation, and is to be as it was on the way back.
+ */
+export function placeToShow(rows: readonly ListRow[], open: string | null, heightPx: number): number | undefined {
+  const place = heightPx > 0 ? rows.findIndex(({ id }) => id === open) : -1
+  return place < 0 ? undefined : place
+}
+
 type Listed = { readonly rows: readonly ListRow[]; readonly above: number }
 
 /**
