@@ -11,6 +11,7 @@ import { closeDesk } from '../desk.fixture'
 import { listUnheard } from '../lists/unheard'
 import { watchPosts } from './feeds'
 import { pollFeed } from './poll'
+import { receive } from './receive'
 
 const kind = 'linkedin page'
 let world: ConnectedWorld
@@ -80,6 +81,30 @@ test('a post that was taken down reddens nothing, and what people said under it 
   // It is looked for on, seldom, while one of its age would be.
   expect((await it.feed())?.nextAt.getTime()).toBeGreaterThan(inMs(23 * hour).getTime())
 })
+
+test('what stood under a post that is gone is taken away, however many said it', async () => {
+  const it = await asked()
+  const { id: conversationId, externalKey, messages } = await it.conversation()
+  // More than one page of them, and over what begins another.
+  const items = Array.from({ length: 1_000 }, (_, n) => ({
+    externalId: newId(),
+    kind: 'comment' as const,
+    change: 'new' as const,
+    text: `Where is number ${n}?`,
+    at: messages[0]?.at.toISOString() ?? '',
+    author: { externalId: 'rosa', handle: '@rosa', displayName: 'Rosa' },
+    own: false,
+    conversation: externalKey,
+    media: [],
+    ref: null,
+  }))
+  must(await receive(system, { accountId, items, via: 'webhook' }))
+  await it.remove()
+  await it.look()
+  await it.anHourLater()
+  await it.look()
+  expect(await prisma.message.count({ where: { conversationId, deletedAt: null } })).toBe(0)
+}, 60_000)
 
 test('a post that is there again all the same is read on, with all that stands under it', async () => {
   const it = await asked()
