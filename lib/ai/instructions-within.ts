@@ -1,3 +1,56 @@
+/** Where somebody asks for something: at the beginning of a clause, or after a please. “You wrote in your answer” asks nothing. */
+const asking =
+  /(?:^|[.!?,;:\n"“„«(][^\S\n]{0,3}|(?<!\p{L})(?:please|kindly|always|must|should|bitte|immer|toujours|siempre|sempre|altijd|zawsze|всегда|пожалуйста) )/u
+/** “Say in your answer how long it takes” is a question. */
+const asked =
+  /(?!,? (?:how|when|where|whether|if|what|which|who|why|wie|wann|wo|ob|was|welche\p{L}*|wer|warum|comment|quand|où|si|combien|quel\p{L}*|pourquoi|cómo|cuándo|dónde|cuánto|qué|cuál|come|quando|dove|quanto|se|quale|como|onde|qual|hoe|wanneer|waar|of|wat|kiedy|jak|czy|как|когда|где|сколько)(?!\p{L}))/u
+
+/** What is to be done, and to what; a verb with what it is about between it and the answer. */
+const wishedFor: readonly (readonly [RegExp, RegExp?])[] = [
+  [
+    /mention|include|insert|put|place|write|say|state|claim|quote|copy|paste|add|append|attach/u,
+    /(in|into|with|to|after|before|at the end of) (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)/u,
+  ],
+  [
+    /(end|begin|start|finish|close|sign) (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)/u,
+  ],
+  [
+    /((new|important) )?(rules?|instructions?|notes?|reminders?) (to|for) (whoever|(any|every)one who|the (ai|bot|chatbot|assistant))[^.!?\n]{0,40}:/u,
+  ],
+  [/new (rule|instruction|policy)s?(?!\p{L})[^.!?\n]{0,40}:/u],
+  [
+    /erwähnt?e?n?|fügt?e?n?|schreibt?e?n?|nennt?e?n?|ergänzt?e?n?|setzt?e?n?/u,
+    /(in|am ende) (deine[rm]?|ihre[rm]?|eure[rm]?|jede[rm]?|der) (nächsten )?antwort/u,
+  ],
+  [/(beende|beginne|schließe|ergänze)[tn]? (sie )?(deine|ihre|eure|jede|die) antwort/u],
+  [
+    /mentionnez?|ajoutez?|écris|écrivez|mets|mettez|insère|insérez/u,
+    /(dans|à la fin de|à) (ta|votre|la|chaque|toute|tes|vos) (prochaine )?réponses?/u,
+  ],
+  [/(terminez?|commencez?|finis|finissez) (ta|votre|chaque|tes|vos) réponses?/u],
+  [/menciona|añade|agrega|incluye|escribe|pon/u, /(en|a|al final de) (tu|la|cada|tus) respuestas?/u],
+  [/mencione|añada|agregue|incluya|escriba|ponga/u, /(en|a|al final de) (su|la|cada|sus) respuestas?/u],
+  [/(termina|empieza|acaba) (tu|cada|tus) respuestas?|(termine|empiece|acabe) (su|cada|sus) respuestas?/u],
+  [
+    /menziona|menzioni|aggiungi|aggiunga|inserisci|inserisca|scrivi|scriva|scrivete|metti|metta/u,
+    /(nella|alla|alla fine della|in) ((tua|sua|vostra|prossima) |ogni )risposta/u,
+  ],
+  [
+    /mencione|adicione|acrescente|inclua|escreva|coloque/u,
+    /(na|à|no fim da|em) ((tua|sua|vossa|próxima) |cada )resposta/u,
+  ],
+  [/vermeld|noem|voeg|schrijf|zet/u, /(in|aan) (je|jouw|uw|jullie|elk|ieder|het) antwoord/u],
+  [/wspomnij|dodaj|napisz|umieść/u, /(w|do) (swojej |każdej |twojej )?odpowiedzi/u],
+  [/(упомяни|добавь|напиши|вставь)(те)?/u, /(в|во|к) (сво[её]м|каждом|вашем|тво[её]м) ответе/u],
+]
+const wishes = wishedFor.map(
+  ([what, where]) =>
+    new RegExp(
+      `${asking.source}(?:${what.source})${where ? `(?!\\p{L})[^.!?\\n]{0,60}(?<!\\p{L})(?:${where.source})(?!\\p{L})${asked.source}` : ''}`,
+      'iu',
+    ),
+)
+
 /**
  * Signs that a text from outside speaks to a machine rather than to us. No gate hangs on it alone: what a policy does
  * is decided by rows of ours, and a draft is held against its sources whatever was said. A sign found sends the
@@ -29,16 +82,7 @@ const signs: readonly { readonly because: string; readonly found: RegExp }[] = [
     found:
       /\b(reply|respond|answer|say|write|output|print|repeat|antworte\w*|schreib\w*|sag\w*|réponds|répondez|dis|écris|responde\w*|escribe|di|rispondi|scrivi|responda|escreva|odpowiedz|napisz|cevapla|yaz|ответь\S*|напиши\S*)(?!\p{L})[^.!?\n"“”«»„「]{0,60}["“«„「]|(回复|回答|说|返信|답장)[^。！？\n]{0,20}[“"「«]/iu,
   },
-  {
-    because: 'It says what an answer should hold',
-    found:
-      /\b(mention\w*|includ\w*|insert\w*|put|place|write|say|state|claim|quote|copy|paste|add|append|attach)\b[^.!?\n]{0,60}\b(in|into|with|after|before|at the end of) (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)\b|\b(add|append|attach)\b[^.!?\n]{0,60}\bto (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)\b|\b(end|begin|start|finish|close|sign) (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)\b|\b(rules?|instructions?|notes?|reminders?) (to|for) (whoever|anyone who|everyone who|the (ai|bot|chatbot|assistant|model|machine))\b|\bnew (rule|instruction|policy)s?\b[^.!?\n]{0,40}:/iu,
-  },
-  {
-    because: 'It says what an answer should hold',
-    found:
-      /(?<!\p{L})(erwähn\p{L}*|füg\p{L}*|schreib\p{L}*|nenn\p{L}*|ergänz\p{L}*|setz\p{L}*)[^.!?\n]{0,60}(?<!\p{L})(in|am ende) (deine[rm]?|ihre[rm]?|eure[rm]?|jede[rm]?|der) (nächsten )?antwort|(?<!\p{L})(beende|beginne|schließe|ergänze)\p{L}* (deine|ihre|eure|jede|die) antwort|(?<!\p{L})(mentionne\p{L}*|ajoute\p{L}*|écri\p{L}*|mets|mettez|insère\p{L}*)[^.!?\n]{0,60}(?<!\p{L})(dans|à la fin de|à) (ta|votre|la|chaque|toute|tes|vos) (prochaine )?réponses?|(?<!\p{L})(termine\p{L}*|commence\p{L}*|finis\p{L}*) (ta|votre|chaque|tes|vos) réponses?|(?<!\p{L})(menciona\p{L}*|mencione\p{L}*|añad\p{L}*|agreg\p{L}*|incluy\p{L}*|escrib\p{L}*|pon)[^.!?\n]{0,60}(?<!\p{L})(en|a|al final de) (tu|su|la|cada|tus|sus) respuestas?|(?<!\p{L})(termina|termine|empieza|acaba) (tu|su|cada|tus|sus) respuestas?|(?<!\p{L})(menziona\p{L}*|aggiung\p{L}*|inserisc\p{L}*|scriv\p{L}*|metti)[^.!?\n]{0,60}(?<!\p{L})(nella|alla|alla fine della|in) (tua |sua |ogni |vostra )?risposta|(?<!\p{L})(mencion\p{L}*|adicion\p{L}*|acrescent\p{L}*|inclu\p{L}*|escrev\p{L}*)[^.!?\n]{0,60}(?<!\p{L})(na|à|em) (tua |sua |cada |vossa )?resposta|(?<!\p{L})(vermeld\p{L}*|noem|voeg|schrijf|zet)(?!\p{L})[^.!?\n]{0,60}(?<!\p{L})(in|aan) (je|jouw|uw|elk|ieder|het) antwoord|(?<!\p{L})(wspomnij|dodaj|napisz|umieść)[^.!?\n]{0,60}(?<!\p{L})(w|do) (swojej |każdej |twojej )?odpowiedzi|(упомяни|добавь|напиши|вставь)\S*[^.!?\n]{0,60}(в|во) (сво[её]м |каждом |ваше[мй] |твоём )?ответ/iu,
-  },
+  ...wishes.map((found) => ({ because: 'It says what an answer should hold', found })),
   { because: 'It hides characters', found: /[\u{e0000}-\u{e007f}\u{200b}\u{2060}-\u{2064}\u{202a}-\u{202e}]/u },
   { because: 'It carries a long coded passage', found: /[A-Za-z0-9+/]{80,}={0,2}/u },
 ]
