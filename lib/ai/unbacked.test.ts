@@ -72,4 +72,103 @@ describe('an answer stands on the knowledge base', () => {
   ])('and what it adds, turns, mixes or leaves out of it is found: %s', (text) =>
     expect(unbacked(text)).not.toEqual([]),
   )
+
+  /** What one entry makes of an answer. */
+  const alone = (body: string, text: string, { title = 'Shop', language = 'en' } = {}) =>
+    unbackedIn({ text, knowledge: [entry(title, body)], signOff: '', language })
+
+  test.each([
+    ['Delivery takes nine days.', 'Delivery takes ninety days.', 'en'],
+    ['Delivery takes fifteen days.', 'Delivery takes fifty days.', 'en'],
+    ['Die Lieferung dauert drei Tage.', 'Die Lieferung dauert dreißig Tage.', 'de'],
+    ['Die Garantie läuft fünf Jahre.', 'Die Garantie läuft fünfzig Jahre.', 'de'],
+    ['La garantía dura cuatro años.', 'La garantía dura cuarenta años.', 'es'],
+    ['Delivery to Nigeria takes 9 days.', 'Delivery to Niger takes 9 days.', 'en'],
+    ['Die Lieferung nach Schweden dauert 3 Tage.', 'Die Lieferung nach Schweiz dauert 3 Tage.', 'de'],
+    ['The shop is open on a week day.', 'The shop is open on a weekend day.', 'en'],
+    ['Our leather is harmful.', 'Our leather is harm.', 'en'],
+  ])('takes no word for another that begins alike: %s %s', (body, text, language) =>
+    expect(alone(body, text, { language })).not.toEqual([]),
+  )
+
+  test.each([
+    ['We take cards.', 'We takes cards.'],
+    ['Unworn shoes can be returned.', 'Unworn shoes can be return.'],
+  ])('takes a word and another form of it for one: %s %s', (body, text) => expect(alone(body, text)).toEqual([]))
+
+  test.each([
+    ['It will be back soon.', 'en'],
+    ['You will get it soon.', 'en'],
+    ['You will have it this evening.', 'en'],
+    ['We hope you find it here.', 'en'],
+    ['Sie haben es morgen.', 'de'],
+    ['Vous avez cela bien.', 'fr'],
+  ])('takes no fact for courtesy because its words are polite: %s', (text, language) =>
+    expect(alone('Boots are made of leather.', text, { language })).not.toEqual([]),
+  )
+
+  test.each([
+    ['Shipping is free for members.', 'Shipping is free.', 'en'],
+    ['Shipping for members is free.', 'Shipping is free.', 'en'],
+    ['You can return your order within nine days.', 'You can return your order.', 'en'],
+    ['Sie können innerhalb von neun Tagen umtauschen.', 'Sie können umtauschen.', 'de'],
+    ['Vous pouvez échanger sous neuf jours.', 'Vous pouvez échanger.', 'fr'],
+    ['Shipping is free. But only for members.', 'Shipping is free.', 'en'],
+    ['Shipping is free (only for members).', 'Shipping is free.', 'en'],
+    ['Shipping is free. (Only for members.)', 'Shipping is free.', 'en'],
+    ['Shipping is free.*\n* For members.', 'Shipping is free.', 'en'],
+    ['Shipping is free\nfor members.', 'Shipping is free.', 'en'],
+    ['For members:\nShipping is free.', 'Shipping is free.', 'en'],
+    ['You get 10 % off.', 'You get 10 off.', 'en'],
+    ['Shipping usually takes 2 days.', 'Shipping takes 2 days.', 'en'],
+    ['Der Versand dauert normalerweise 2 Tage.', 'Der Versand dauert 2 Tage.', 'de'],
+  ])('leaves out no bound, wherever it stands: %s %s', (body, text, language) =>
+    expect(alone(body, text, { language })).not.toEqual([]),
+  )
+
+  test.each([
+    ['Members get free shipping.', 'You get free shipping.', 'Members', 'en'],
+    ['Mitglieder erhalten Rabatt.', 'Sie erhalten Rabatt.', 'Mitglieder', 'de'],
+    ['Returns in Switzerland are free.', 'Returns are free.', 'Returns', 'en'],
+    ['Delivery in Bern takes 2 days. Delivery in Rome takes 6 days.', 'Delivery takes 2 days.', 'Delivery', 'en'],
+    ['No shoes on sale are returned.', 'It is returned.', 'No shoes on sale', 'en'],
+  ])('nor whom or what it is about: %s %s', (body, text, title, language) =>
+    expect(alone(body, text, { title, language })).not.toEqual([]),
+  )
+
+  test.each([
+    ['You pay the return.', 'We pay the return.'],
+    ['We call you.', 'You call us.'],
+    ['You can get a voucher.', 'You will get a voucher.'],
+    ['Delivery by Rival to Northwind takes 2 days.', 'Delivery to Northwind by Rival takes 2 days.'],
+    ['Is delivery free? No.', 'Delivery is free.'],
+    ['Is delivery free?', 'Delivery is free.'],
+    [
+      'Delivery abroad takes 9 days. It costs CHF 30. Delivery here takes 2 days.',
+      'Delivery here takes 2 days. It costs CHF 30.',
+    ],
+  ])('turns nothing round: %s %s', (body, text) => expect(alone(body, text, { title: 'Delivery' })).not.toEqual([]))
+
+  test.each([
+    ['Puedes cambiar los zapatos en 30 días.', '¡Hola! Gracias por tu mensaje. # ¡Un saludo!', 'es'],
+    [
+      'Vous pouvez échanger sous 30 jours.',
+      'Bonjour, merci beaucoup ! # N’hésitez pas à nous écrire si vous avez d’autres questions. Cordialement',
+      'fr',
+    ],
+    [
+      'Wir haben von 9 bis 18 Uhr geöffnet.',
+      'Guten Tag, vielen Dank für Ihre Nachricht. # Zögern Sie nicht, uns zu schreiben. Freundliche Grüsse',
+      'de',
+    ],
+    ['Spedizione gratuita da 50 €.', 'Ciao! Grazie per il tuo messaggio. # Buona giornata!', 'it'],
+    ['A troca é feita em 30 dias.', 'Olá! Obrigado pela sua mensagem. #', 'pt'],
+    ['Je kunt binnen 30 dagen ruilen.', 'Hallo! Bedankt voor je bericht. # Vriendelijke groeten', 'nl'],
+    ['Is delivery free? No. It costs CHF 30.', 'Hi! # Don’t hesitate to ask if you have any other questions.', 'en'],
+    ['For members:\n- Shipping is free.\n- Returns are free.', 'Thanks for asking!\n# See you soon!', 'en'],
+    ['**Boots** come in sizes 36, 37, 38, 39 and 40, made e.g. in St. Gallen.', 'Hello, great question! #', 'en'],
+    ['Shoes are repaired in 9 days. See https://northwind.example/repair', 'Hello! # Have a nice day', 'en'],
+  ])('and still goes out by itself when it repeats an entry, and is polite: %s', (body, around, language) =>
+    expect(alone(body, around.replace('#', body), { language })).toEqual([]),
+  )
 })
