@@ -11,6 +11,7 @@ import { EarlyComposer } from './early-composer'
 import type { OpenMenu } from './inbox-keys'
 import { ConversationSkeleton } from './inbox-skeleton'
 import { Thread } from './thread'
+import { useWantedThread } from './thread-keys'
 import { useAddressee } from './use-addressee'
 import { useConversation, useEarlier, useMessages } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
@@ -67,6 +68,7 @@ type OpenedProps = Props & { readonly writing: Writing; readonly data: OpenConve
 function Opened({ address, triage, refresh, menu, onMenu, writing, data }: OpenedProps) {
   const { workspace, members, accounts, rights, dispositions } = useInboxPlace()
   const { conversation } = data
+  useWantedThread(conversation.id)
   const said = useMessages(workspace, conversation.id)
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
   // With everything shown that was said, everything we answered belongs to it.

@@ -82,7 +82,7 @@ export function ConversationRow({
           event.preventDefault()
           if (selecting) onSelect(card.id, !selected)
           else if (!here) onOpen(card.id)
-          else readThread()
+          else readThread(card.id)
         }}
         className={cn(
           'ring-inside flex min-h-0 flex-1 gap-3 px-3 py-2.5 transition-colors hover:bg-hover',

@@ -65,7 +65,11 @@ export function useInboxKeys({
 
   useShortcut({ keys: 'j', label: 'Next conversation', group }, () => go(1), isOver(1))
   useShortcut({ keys: 'k', label: 'Conversation before', group }, () => go(-1), isOver(-1))
-  useShortcut({ keys: 'enter', label: 'Read the conversation', group }, readThread, open === null)
+  useShortcut(
+    { keys: 'enter', label: 'Read the conversation', group },
+    () => void readThread(open ?? undefined),
+    open === null,
+  )
   useShortcut(
     { keys: 'esc', label: 'Back to the list', group },
     () => {

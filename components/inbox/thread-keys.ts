@@ -1,16 +1,31 @@
 'use client'
 
 import { useShortcut } from '@/components/shell/shortcuts'
+import { useEffect } from 'react'
 
 /** The line of the thread that has the focus: the id of what was said there. */
 export const standingOn = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset.line
 
-/** Goes to what was said in the open conversation, where keys are commands. @returns whether one is open */
-export function readThread(): boolean {
+/** The conversation that somebody wants to read and that is still on its way. */
+let wanted: string | undefined
+
+/**
+ * Goes to what was said in the open conversation, where keys are commands. One that is still on its way (`id`) gets the
+ * focus when it is there. @returns whether one is open
+ */
+export function readThread(id?: string): boolean {
   const thread = document.querySelector<HTMLElement>('[data-thread]')
   thread?.focus()
+  wanted = thread ? undefined : id
   return thread !== null
+}
+
+/** Takes the focus to what was said where somebody asked for that before it was there. */
+export function useWantedThread(id: string): void {
+  useEffect(() => {
+    if (wanted === id) readThread()
+  }, [id])
 }
 
 /**
