@@ -507,7 +507,7 @@ test.describe('at a desk', () => {
     await page.getByRole('menuitem', { name: 'Another time…' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await page.keyboard.press('Escape')
-    await expect(page.getByRole('button', { name: /^Snooze/ }).first()).toBeFocused()
+    await expect(page.getByRole('button', { name: 'Snooze', exact: true })).toBeFocused()
 
     await page.keyboard.press('x')
     const bar = page.getByRole('region', { name: 'Selected conversations' })
