@@ -25,7 +25,7 @@ export function ViewButton({ icon: Icon, label, count, isHere, onClick, shortcut
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     // On a phone the views stand in a row that is wider than the screen.
-    if (isHere) button.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+    if (isHere) button.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [isHere])
   return (
     <span className="relative flex shrink-0 items-center">

@@ -97,9 +97,12 @@ function addReply(world: World, call: Call): Reply {
   return json(200, commentView(world, post, caller.account.id))
 }
 
+const Edited = z.object({ editedAt: z.number() })
+
 function commentView(world: World, post: Post, reader?: string) {
   const author = accountById(world, post.accountId)
   const at = new Date(post.createdAt).toISOString()
+  const edited = Edited.safeParse(post.record).data
   const snippet = {
     textDisplay: post.text,
     // Only its author is shown a comment as it was written.
@@ -112,7 +115,7 @@ function commentView(world: World, post: Post, reader?: string) {
     viewerRating: 'none',
     likeCount: 0,
     publishedAt: at,
-    updatedAt: at,
+    updatedAt: edited ? new Date(edited.editedAt).toISOString() : at,
     ...(isThread(post) ? { videoId: post.rootId } : { parentId: post.parentId }),
   }
   return { kind: 'youtube#comment', etag: etag(snippet), id: post.id, snippet }

@@ -124,6 +124,9 @@ function open(world: World): OpenNetwork {
     signIn:
       'Google’s OAuth at /o/oauth2/v2/auth; any client id, secret sandbox-secret. A refresh token comes with access_type=offline and prompt=consent.',
     verbs: () => ({ comment: 'post', like: 'post' }),
+    tellChange(post, how) {
+      if (how === 'edited' && post.kind === 'comment') post.record = { editedAt: world.now() }
+    },
     hide: (post, hidden) => setHidden(world, post.id, hidden),
     speak({ by, text, on, kind }) {
       const who = stranger(world, by)

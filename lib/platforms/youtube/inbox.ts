@@ -138,8 +138,8 @@ function incoming(app: AppConfig, as: Credentials, thread: Thread, comment: Comm
   const { videoId } = thread.snippet
   const said = toIncoming(comment, { webUrl: app.webUrl, me: as.externalId, thread: thread.id, videoId })
   // An edit of something that was never handed over is new to us.
-  const seenBefore = new Date(comment.snippet.publishedAt).toISOString() <= mark.at
-  return said.change === 'edited' && !seenBefore ? { ...said, change: 'new' } : said
+  const at = new Date(comment.snippet.publishedAt).toISOString()
+  return said.change === 'edited' && at > mark.at ? { ...said, change: 'new', at } : said
 }
 
 /** Comments under one video, unless they are switched off under it, or it is gone. */

@@ -176,14 +176,16 @@ export function toIncoming(
   q: { readonly webUrl: string; readonly me: string; readonly thread: string; readonly videoId?: string | undefined },
 ): Incoming {
   const { snippet, id } = comment
+  const isEdited = snippet.updatedAt > snippet.publishedAt
   const author = snippet.authorChannelId?.value ?? ''
   const handle = snippet.authorDisplayName
   return {
     externalId: id,
     kind: 'comment',
-    change: snippet.updatedAt > snippet.publishedAt ? 'edited' : 'new',
+    change: isEdited ? 'edited' : 'new',
     text: commentText(comment),
-    at: new Date(snippet.publishedAt).toISOString(),
+    // When these words were written: what was answered before an edit may ask anew.
+    at: new Date(isEdited ? snippet.updatedAt : snippet.publishedAt).toISOString(),
     author: {
       externalId: author,
       handle,

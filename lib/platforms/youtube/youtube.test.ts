@@ -270,6 +270,29 @@ describe('inbox', () => {
     expect((await all(poll, next)).items).toEqual([])
   })
 
+  test('an edit is dated with the moment at which it was made, each time', async () => {
+    const post = await video()
+    const id = await speak('I love it', post.externalId)
+    const { cursor } = await all(poll)
+    const there = async () => {
+      const page = must(await inbox().pollPost(of().app, of().as, post, cursor))
+      return page.there?.find(({ externalId }) => externalId === id)
+    }
+    const first = await there()
+    expect(first).toMatchObject({ text: 'I love it', change: 'new' })
+    const times = [Date.parse(first?.at ?? '')]
+    for (const text of ['It arrived broken', 'A friend helped me']) {
+      await world.turn(60_000)
+      await world.admin('/unsay', { network: 'youtube', id, text })
+      const edited = await there()
+      expect(edited).toMatchObject({ text, change: 'edited' })
+      times.push(Date.parse(edited?.at ?? ''))
+    }
+    const [born = 0, once = 0, twice = 0] = times
+    expect(once - born).toBeGreaterThanOrEqual(60_000)
+    expect(twice - once).toBeGreaterThanOrEqual(60_000)
+  })
+
   test('more than a page is read to where it was left, and nothing twice', async () => {
     const { cursor } = await all(poll)
     const { externalId } = await video()
