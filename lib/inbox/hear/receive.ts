@@ -8,9 +8,10 @@ import type { ModelRead } from '../drafting/read-words'
 import { keepClocks } from '../triage/keep-clocks'
 import { columnsOf, neededAt, rewriteMessages } from './message-columns'
 import { heardOf } from './gone'
-import { asText, mergeKnown, type Known, type Told } from './merge-items'
+import { asText, mergeKnown, type Known } from './merge-items'
 import { asNetworkTold } from './as-network-told'
 import { modelsOf, type KeptReading } from './kept-readings'
+import { asOurs, knownRow } from './known-row'
 import { noteFiles } from './message-files'
 import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
@@ -19,7 +20,6 @@ import { nameInThread, Receive, wantsAnswer, type TriageFactors, type Via } from
 import { firstAgainMs } from './pace'
 import { readAhead, type ReadAhead } from './read-ahead'
 import { withinBounds } from './within-bounds'
-import type { Wording } from './wordings'
 import { sumUpConversations } from '../triage/sum-up'
 import { triageFactors } from '../triage/triage-settings'
 
@@ -117,7 +117,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     // What was only missed is there again as soon as anything but its end is told of it.
     const isBack = row?.missed === true && !heard.deletedAt
     const before = row && !isBack ? knownRow(row) : undefined
-    const known = before ? mergeKnown(before, heard) : heard
+    const known = before && row ? asOurs(row, mergeKnown(before, heard)) : heard
     if (before && !row?.missed && isSame(before, known)) continue
     const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
     if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
@@ -318,26 +318,6 @@ async function withoutErased({ db }: Work, { accountId }: Batch, items: readonly
   const erased = new Set(rows.map(({ externalId }) => externalId))
   return erased.size === 0 ? items : items.filter((item) => !namesOf(item).some((name) => erased.has(name)))
 }
-
-type Row = {
-  readonly at: Date
-  readonly textAt: Date
-  readonly editedAt: Date | null
-  readonly deletedAt: Date | null
-  readonly source: unknown
-  readonly wordings: unknown
-}
-
-const knownRow = ({ at, textAt, editedAt, deletedAt, source, wordings }: Row): Known => ({
-  at,
-  textAt,
-  editedAt,
-  deletedAt,
-  // The column is written by columnsOf, from what was told, and nowhere else.
-  words: source as Told,
-  // As above.
-  before: wordings as readonly Wording[],
-})
 
 const isSame = (a: Known, b: Known): boolean =>
   a.at.getTime() === b.at.getTime() &&
