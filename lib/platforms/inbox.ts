@@ -76,6 +76,11 @@ export type Incoming = {
   readonly ref: unknown
   /** The report says where, and not what: `Inbox.complete` tells. */
   readonly bare?: true
+  /**
+   * The report does not say what it answers: `parent` is absent and `ref` only stands in. What any other report of the same
+   * says of them stands.
+   */
+  readonly unplaced?: true
 }
 
 /** A post of the account, whoever published it by whatever way. */

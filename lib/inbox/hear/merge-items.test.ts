@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Incoming } from '@/lib/platforms'
-import { mergeItems } from './merge-items'
+import { mergeItems, mergeKnown } from './merge-items'
 
 const author = { externalId: 'u', handle: '@u', displayName: 'U' }
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 1, 9, minute)).toISOString()
@@ -30,14 +30,21 @@ const Reports = fc
         text: fc.constantFrom('a', 'b'),
         url: fc.constantFrom({}, { url: 'https://x.test/1' }, { url: 'https://x.test/2' }),
         imported: fc.boolean(),
+        place: fc.constantFrom({ unplaced: true } as const, { parent: 'p', ref: { under: 'p' } }, { parent: 'q' }, {}),
       }),
       { minLength: 1, maxLength: 8 },
     ),
   )
   .map(([kind, all]) =>
-    all.map(({ minute, change, text, url, imported }) =>
+    all.map(({ minute, change, text, url, imported, place }) =>
       // An import brings nothing but words.
-      report(minute, { kind, change: imported ? 'new' : change, text, ...url, ...(imported ? { ref: null } : {}) }),
+      report(minute, {
+        kind,
+        change: imported ? 'new' : change,
+        text,
+        ...url,
+        ...(imported ? { ref: null } : place),
+      }),
     ),
   )
 
@@ -49,6 +56,9 @@ test('reports and imports in any order, however often, and in whatever groups th
         .toSorted((a, b) => a.key - b.key)
         .map(({ each }) => each)
       expect(merged(shuffled)).toEqual(merged(reports))
+      const [one, other] = [merged(shuffled.slice(0, reports.length)), merged(shuffled.slice(reports.length))]
+      if (!one || !other) throw new Error('Each group holds as many reports as there are')
+      expect(mergeKnown(one, other)).toEqual(merged(reports))
     }),
     { numRuns: 2_000 },
   )
@@ -84,4 +94,16 @@ test('a reaction is as the last report of it says, and what was taken away other
     new Date(at(4)),
   )
   expect(merged(said('comment'))?.deletedAt).toEqual(new Date(at(2)))
+})
+
+test('what a report does not know of its place stands as the latest that knew has it, whichever comes last', () => {
+  const silent = report(3, { unplaced: true, ref: { under: 'm' }, text: 'Latest' })
+  const known = [report(1, { parent: 'p', ref: { under: 'p' } }), report(2, { parent: 'q', ref: { under: 'q' } })]
+  for (const items of [
+    [silent, ...known],
+    [...known, silent],
+    [...known.toReversed(), silent, silent],
+  ])
+    expect(merged(items)?.words).toMatchObject({ text: 'Latest', placed: { parent: 'q', ref: { under: 'q' } } })
+  expect(merged([silent])?.words).toEqual(silent)
 })

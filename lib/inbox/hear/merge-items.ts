@@ -20,8 +20,10 @@ export type Known = {
   readonly before: readonly Wording[]
 }
 
-/** A report, with what an import said besides, for where its network is silent. */
-export type Told = Incoming & { readonly besides?: Besides }
+/** A report, with what an import said besides, for where its network is silent, and what others say of its place. */
+export type Told = Incoming & { readonly besides?: Besides; readonly placed?: Placed }
+/** Of a report that is `unplaced`: where the latest that knew has it, and when that was. */
+type Placed = Pick<Incoming, 'at' | 'parent' | 'ref'> & { readonly change: 'new' | 'edited' }
 type Besides = Pick<Incoming, 'parent' | 'url' | 'rating' | 'recommends'>
 
 /** The same words always read the same, also when the database gave them back with their keys in another order. */
@@ -41,11 +43,29 @@ const rank = (item: Incoming): number => (item.change === 'deleted' ? 0 : isImpo
 /** Of two of one rank the later has the words, of two at once an edit, and of two such the one whose text sorts last. */
 function saysMore(a: Incoming, b: Incoming): boolean {
   if (rank(a) !== rank(b)) return rank(a) > rank(b)
-  const [aAt, bAt] = [timeOf(a).getTime(), timeOf(b).getTime()]
+  return isLater(a, b) ?? asText(a) > asText(b)
+}
+
+/** Goes by nothing but what `Placed` holds, so that whoever has the words had the last word on the place, too. */
+function isLater(a: Omit<Placed, 'change'> & Pick<Incoming, 'change'>, b: typeof a): boolean | undefined {
+  const [aAt, bAt] = [new Date(a.at).getTime(), new Date(b.at).getTime()]
   if (aAt !== bAt) return aAt > bAt
   const [aEdited, bEdited] = [a.change === 'edited', b.change === 'edited']
   if (aEdited !== bEdited) return aEdited
-  return asText(a) > asText(b)
+  const [aPlace, bPlace] = [a, b].map(({ parent, ref }) => asText({ parent, ref }))
+  return aPlace === bPlace ? undefined : String(aPlace) > String(bPlace)
+}
+
+/** What a report says of its place; of an end and of an import nothing counts, and an answer of ours has told nothing yet. */
+function placedBy(item: Incoming): Placed | undefined {
+  const { unplaced, at, change, parent, ref } = item
+  if (unplaced || change === 'deleted' || rank(item) < 2 || ref === undefined) return undefined
+  return {
+    at: new Date(at).toISOString(),
+    change: change === 'edited' ? change : 'new',
+    ...(parent === undefined ? {} : { parent }),
+    ref,
+  }
 }
 
 const knownOf = (item: Incoming): Known => ({
@@ -80,16 +100,21 @@ export function mergeKnown(a: Known, b: Known): Known {
 function wordingsBefore(a: Known, b: Known): readonly Wording[] {
   // Nobody waits for an answer to ours.
   if (a.words.own || b.words.own) return []
-  const [{ besides: _toA, ...one }, { besides: _toB, ...other }] = [a.words, b.words]
+  const [{ besides: _toA, placed: _placeOfA, ...one }, { besides: _toB, placed: _placeOfB, ...other }] = [
+    a.words,
+    b.words,
+  ]
   const [stands, gives] = saysMore(one, other) ? [one, other] : [other, one]
   const ranked = (item: Incoming) => ({ item, rank: rank(item) })
   return mergeWordings(a.before, b.before, { stands: ranked(stands), gives: ranked(gives) })
 }
 
-function mergeWords({ besides: toA, ...a }: Told, { besides: toB, ...b }: Told): Told {
+function mergeWords({ besides: toA, placed: hasA, ...a }: Told, { besides: toB, placed: hasB, ...b }: Told): Told {
   const words = saysMore(a, b) ? a : b
   const besides = toA && toB ? (asText(toA) > asText(toB) ? toA : toB) : (toA ?? toB)
-  return besides ? { ...words, besides } : words
+  const [placeA, placeB] = [hasA ?? placedBy(a), hasB ?? placedBy(b)]
+  const placed = placeA && placeB ? (isLater(placeA, placeB) ? placeA : placeB) : (placeA ?? placeB)
+  return { ...words, ...(besides ? { besides } : {}), ...(placed && words.unplaced ? { placed } : {}) }
 }
 
 function begunAt(a: Known, b: Known): Date {

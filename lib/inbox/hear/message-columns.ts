@@ -33,8 +33,8 @@ export function columnsOf(
   const { at, textAt, editedAt, deletedAt, before } = known
   // What was taken away at the network is not kept here either.
   const words: Told = deletedAt ? { ...known.words, text: '', media: [] } : known.words
-  const { own, reaction, ref } = words
-  const { parent, url, rating, recommends } = { ...words.besides, ...words }
+  const { own, reaction } = words
+  const { parent, ref, url, rating, recommends } = { ...words.besides, ...words, ...words.placed }
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
   const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
   const said = own || deletedAt ? undefined : (ahead.get(words.text) ?? readText(words.text))

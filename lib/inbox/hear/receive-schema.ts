@@ -59,6 +59,7 @@ export const IncomingItem = z.object({
   recommends: z.boolean().optional(),
   reaction: cutTo(100).optional(),
   ref: z.unknown(),
+  unplaced: z.literal(true).optional(),
 })
 
 export const Receive = z.object({

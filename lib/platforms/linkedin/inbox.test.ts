@@ -75,6 +75,9 @@ test('a page hears of comments, mentions, likes and shares, and a report says th
   ])
   const [listed] = (await under(post)).items
   expect(items[0]).toMatchObject({ externalId: listed?.externalId, conversation: listed?.conversation })
+  // A report does not say whether it answers the post or a comment under it: the list does.
+  expect([items[0]?.unplaced, items[0]?.parent]).toEqual([true, undefined])
+  expect([listed?.unplaced, listed?.parent]).toEqual([undefined, post.externalId])
   expect((await people.since(then)).items).toEqual([])
 })
 

@@ -95,11 +95,12 @@ export function fromNotification(told: Notification, me: string, webUrl = realWe
       author: authorOf(owner),
       own: owner === me,
       conversation: sourcePost,
-      parent: sourcePost,
       post: sourcePost,
       url: toPublishedComment(webUrl, sourcePost, id).url,
       media: [],
       ref,
+      // Whether it answers the post or a comment under it only the list of comments says.
+      unplaced: true,
     }
   }
   const owner = share?.owner ?? like?.owner ?? ownerIn(generatedActivity)
