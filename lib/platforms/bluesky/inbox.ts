@@ -47,7 +47,8 @@ async function notificationsSince(app: AppConfig, as: Credentials, cursor: Notif
   // What has the very instant of the last reading may be new: it is read again, and known by its name.
   const fresh = cursor ? notifications.filter(({ indexedAt }) => indexedAt >= cursor.since) : notifications
   const newest = cursor?.newest ?? notifications[0]?.indexedAt ?? cursor?.since ?? ''
-  const more = cursor !== undefined && page !== undefined && fresh.length === notifications.length && fresh.length > 0
+  // A page may be empty before the end: Bluesky leaves out muted and blocked people after it made the page.
+  const more = cursor !== undefined && page !== undefined && fresh.length === notifications.length
   return ok({
     items: fresh.toReversed().flatMap((notification) => fromNotification(app, as, notification) ?? []),
     next: more ? { since: cursor.since, newest, page } : { since: newest },

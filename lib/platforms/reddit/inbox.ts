@@ -24,7 +24,8 @@ function toIncoming(thing: Thing, as: Pick<Credentials, 'externalId'>, webUrl: s
   const kind = kindOf(thing)
   const path = thing.context ?? thing.permalink
   const post = kind === 'dm' ? undefined : (thing.link_id ?? postIn(path))
-  const author = thing.author ?? '[deleted]'
+  // Everybody who left Reddit is called so: that is nobody's name.
+  const author = thing.author === '[deleted]' ? undefined : thing.author
   const isEdited = typeof thing.edited === 'number'
   return {
     externalId: thing.name,
@@ -32,8 +33,10 @@ function toIncoming(thing: Thing, as: Pick<Credentials, 'externalId'>, webUrl: s
     change: isEdited ? 'edited' : 'new',
     text: thing.body ?? '',
     at: new Date((isEdited ? Number(thing.edited) : thing.created_utc) * 1000).toISOString(),
-    author: { externalId: author, handle: `u/${author}`, displayName: author },
-    own: author.toLowerCase() === as.externalId.toLowerCase(),
+    author: author
+      ? { externalId: author, handle: `u/${author}`, displayName: author }
+      : { externalId: '', handle: '', displayName: '[deleted]' },
+    own: author?.toLowerCase() === as.externalId.toLowerCase(),
     conversation: kind === 'dm' ? (thing.first_message_name ?? thing.name) : (post ?? thing.name),
     ...(thing.parent_id ? { parent: thing.parent_id } : {}),
     ...(post ? { post } : {}),

@@ -37,7 +37,7 @@ const filesOf = (files: readonly File[]): Incoming['media'] =>
 
 /** Threads names people by their names alone. */
 function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own: boolean }): Incoming {
-  const { id, text, username = 'somebody', children, permalink, root_post, replied_to } = said
+  const { id, text, username, children, permalink, root_post, replied_to } = said
   const root = root_post?.id ?? id
   return {
     externalId: id,
@@ -45,7 +45,9 @@ function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own:
     change: 'new',
     text,
     at: q.at,
-    author: { externalId: username, handle: `@${username}`, displayName: username },
+    author: username
+      ? { externalId: username, handle: `@${username}`, displayName: username }
+      : { externalId: '', handle: '', displayName: 'Somebody on Threads' },
     own: q.own,
     conversation: root,
     ...(replied_to ? { parent: replied_to.id } : {}),

@@ -66,6 +66,7 @@ const unnamed = { externalId: 'unnamed', handle: '', displayName: 'Somebody on X
 export function fromEvent(event: WebhookEvent): readonly Incoming[] {
   const me = event.accountExternalId
   if (event.type === 'like.create') return fromLike(me, event.raw)
+  if (event.type === 'post.create') return fromOwn(me, event.raw)
   if (!told.has(event.type)) return []
   const raw = Raw.safeParse(event.raw)
   if (!raw.success) return []
@@ -85,6 +86,16 @@ export function fromEvent(event: WebhookEvent): readonly Incoming[] {
   }
   const shared = of('retweeted')
   return shared ? [{ ...doneTo(shared), externalId: payload.id, kind: 'share', at: item.at, author }] : []
+}
+
+/** What the account answers others, also by X's own app: no list of mentions has it. Its other posts are nobody's word. */
+function fromOwn(me: string, given: unknown): readonly Incoming[] {
+  const raw = Raw.safeParse(given)
+  if (!raw.success) return []
+  const { payload, includes } = raw.data
+  const isAnswer = payload.in_reply_to_user_id !== undefined && payload.in_reply_to_user_id !== me
+  if (payload.author_id !== me || !isAnswer) return []
+  return [fromPost({ webUrl: 'https://x.com' }, { externalId: me }, payload, includes)]
 }
 
 /** X's description of a like names the author of the post and not who liked it: that is among the users beside it, if at all. */

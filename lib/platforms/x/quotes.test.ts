@@ -11,6 +11,8 @@ let world: ContractWorld
 let of: Subject
 let people: ReturnType<typeof spokenTo>
 const reported: WebhookEvent[] = []
+const reportsOf = (...types: readonly string[]) => reported.filter(({ type }) => types.includes(type))
+const read = (event: WebhookEvent) => people.inbox('read')(event)
 const door = createServer((request, response) => {
   const { webhook } = of.platform
   const greeted = webhook?.handshake(of.app, new URL(request.url ?? '/', 'http://127.0.0.1').searchParams)
@@ -43,7 +45,13 @@ beforeAll(async () => {
     if (!answer.ok) throw new Error(await answer.text())
   }
   await call('/2/webhooks', { url })
-  for (const event_type of ['post.mention.create', 'post.quote.create', 'post.repost.create', 'like.create'])
+  for (const event_type of [
+    'post.create',
+    'post.mention.create',
+    'post.quote.create',
+    'post.repost.create',
+    'like.create',
+  ])
     await call('/2/activity/subscriptions', { event_type, filter: { user_id: of.as.externalId } })
 })
 afterAll(async () => {
@@ -54,8 +62,8 @@ afterAll(async () => {
 test('a quote that does not name the account is reported, with its author and the post, and answered', async () => {
   const root = await people.publish(world.say('Quote us'))
   const { id } = await people.speak('quote', 'Look at this', { on: root.externalId })
-  await vi.waitFor(() => expect(reported).toHaveLength(1))
-  const [event] = reported
+  await vi.waitFor(() => expect(reportsOf('post.quote.create')).toHaveLength(1))
+  const [event] = reportsOf('post.quote.create')
   if (!event) throw new Error('Nothing was reported')
   const [quote] = people.inbox('read')(event)
   expect(quote).toMatchObject({
@@ -86,9 +94,10 @@ test('a like and a repost are reported, with who it was and the post', async () 
   reported.length = 0
   await people.speak('like', '', { on: root.externalId })
   await people.speak('share', '', { on: root.externalId })
-  await vi.waitFor(() => expect(reported).toHaveLength(2))
-  const items = reported
-    .flatMap((event) => people.inbox('read')(event))
+  const done = () => reportsOf('like.create', 'post.repost.create')
+  await vi.waitFor(() => expect(done()).toHaveLength(2))
+  const items = done()
+    .flatMap(read)
     .toSorted((a, b) => a.kind.localeCompare(b.kind))
   const said = { change: 'new', text: '', own: false, conversation: root.externalId, post: root.externalId }
   const author = { handle: '@mira', displayName: 'Mira' }
@@ -111,4 +120,23 @@ test('a like and a repost are reported, with who it was and the post', async () 
   expect(people.inbox('read')({ ...like, raw: byUs })).toEqual([])
   const elsewhere = { payload: { ...payload, tweet_author_id: '7' }, includes }
   expect(people.inbox('read')({ ...like, raw: elsewhere })).toEqual([])
+})
+
+test('what the account answers others is told as its own, also where it was written in X’s app', async () => {
+  const asked = await people.speak('mention', 'Are you open?')
+  await vi.waitFor(() => expect(reportsOf('post.mention.create')).toHaveLength(1))
+  const [question] = reportsOf('post.mention.create').flatMap(read)
+  const to = JSON.parse(JSON.stringify(question))
+  const text = world.say('Until six')
+  must(await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }))
+  // A post of its own is no answer.
+  await people.publish(world.say('Good morning'))
+  const told = (words: string) => {
+    const event = reportsOf('post.create').find(({ raw }) => JSON.stringify(raw).includes(words))
+    return event && read(event)
+  }
+  await vi.waitFor(() => expect([told(text), told('Good morning')]).not.toContain(undefined))
+  expect(told('Good morning')).toEqual([])
+  const answer = { own: true, change: 'new', parent: asked.id, conversation: question?.conversation }
+  expect(told(text)).toMatchObject([{ ...answer, text: expect.stringContaining(text) }])
 })
