@@ -308,8 +308,8 @@ export type Inbox = {
   readonly again?: Again
   /** How something is hidden. */
   readonly hiding?: Hiding
-  /** What a webhook's event says. Empty when it is about something else. */
-  read?(event: WebhookEvent, app?: AppConfig): readonly Incoming[]
+  /** What a webhook's event says to the account `as`. Empty when it is about something else. */
+  read?(event: WebhookEvent, app?: AppConfig, as?: Pick<Credentials, 'scopes'>): readonly Incoming[]
   /** What a webhook's event says was hidden or shown again, and when (ISO 8601 in UTC). Empty when it is about something else. */
   readHidings?(event: WebhookEvent): readonly (HidingSeen & { readonly at: string })[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */

@@ -1,6 +1,6 @@
 import type { Armed, FaultName } from '../core/faults'
 import { give } from '../core/growth'
-import { type Spoken, type Verbs, type World, accountById, show } from '../core/network'
+import { type Spoken, type Verbs, type World, accountByHandle, accountById, show } from '../core/network'
 import type { Account, Post } from '../core/state'
 import { botsIn, discussionOf, kindOf, meet, nextMessageId } from './chats'
 import { rich, withAddresses } from './markup'
@@ -13,9 +13,10 @@ const quiet = { faults: noFaults }
 
 type Said = { readonly id: string } | undefined
 
-/** Somebody who speaks; made when they are new. */
+/** Somebody who speaks; made when they are new. By the name of a channel or a group it is an administrator who speaks as that. */
 function reader(world: World, by: Spoken['by']): Account {
-  const known = accountById(world, by.id)
+  const chat = accountByHandle(world, by.handle)
+  const known = chat?.kind === 'page' ? chat : accountById(world, by.id)
   if (known) return known
   const account: Account = {
     id: by.id,

@@ -51,6 +51,9 @@ export const userView = (account: Pick<Account, 'id' | 'name' | 'handle' | 'kind
   username: account.handle,
 })
 
+/** Whom Telegram names, for old programs, in the place of a chat that speaks in a group. */
+const speaksAsChat = { id: 136_817_688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' }
+
 export const botView = (account: Account) => ({
   ...userView(account),
   can_join_groups: true,
@@ -107,8 +110,8 @@ export function messagesOf(world: World, post: Post, below = true): Record<strin
       message_thread_id: record.thread,
       date: seconds(post.createdAt),
       chat: chatView(world, chat),
-      sender_chat: isChannel ? chatView(world, chat) : undefined,
-      from: !isChannel && from ? userView(from) : undefined,
+      sender_chat: isChannel ? chatView(world, chat) : from?.kind === 'page' ? chatView(world, from) : undefined,
+      from: !isChannel && from ? (from.kind === 'page' ? speaksAsChat : userView(from)) : undefined,
       media_group_id: album,
       has_protected_content: record.protected || undefined,
       reply_to_message: below && parent ? replied(world, post, parent) : undefined,

@@ -30,7 +30,7 @@ const hearTogether = together(
   async (ctx, reports: readonly Reported[]): Promise<readonly Result<{ heard: number }>[]> => {
     const accounts = await ctx.db.account.findMany({
       where: { id: { in: [...new Set(reports.map(({ accountId }) => accountId))] } },
-      select: { id: true, platform: true, method: true, externalId: true },
+      select: { id: true, platform: true, method: true, externalId: true, scopes: true },
     })
     const said: (readonly Incoming[])[] = []
     const hidings: (Seen & { readonly accountId: string })[] = []
@@ -42,7 +42,7 @@ const hearTogether = together(
         await transact(ctx, (work) => hearOfReply(work, accountId, confirmation))
       for (const { at, ...one } of inbox?.readHidings?.(heard) ?? [])
         hidings.push({ ...one, at: new Date(at), accountId })
-      said.push((account && inbox?.read?.(heard, appOf(account, process.env))) ?? [])
+      said.push((account && inbox?.read?.(heard, appOf(account, process.env), account)) ?? [])
     }
     const heard = said.map((items): Result<{ heard: number }> => ok({ heard: items.length }))
     for (const { id: accountId } of accounts) {

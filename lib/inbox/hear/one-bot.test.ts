@@ -35,8 +35,9 @@ async function connectAgain(): Promise<void> {
   ;[channel, group] = [accounts[0]?.id ?? '', accounts[1]?.id ?? '']
 }
 
+const mira = { handle: 'mira', name: 'Mira' }
 const speak = (account: string, kind: string, text: string) =>
-  ask(world.sandbox, '/speak', { network: 'telegram', account, kind, by: { handle: 'mira', name: 'Mira' }, text })
+  ask(world.sandbox, '/speak', { network: 'telegram', account, kind, by: mira, text })
 
 async function look(accountId: string) {
   const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
@@ -81,6 +82,40 @@ test('whichever account of a bot asks, each hears all that was said to it, howev
   await hearAll()
   expect((await heardBy(group, 'Heap')).toSorted()).toEqual(more.toSorted())
   expect(await heardBy(channel, 'Heap')).toEqual(['Heap: and to Bern?'])
+})
+
+/** Mira asks in the group, and somebody answers her as `who`. @returns whether each of the two is ours, and answered. */
+async function askedAndAnswered(word: string, who: string, hear: () => Promise<unknown>) {
+  const by = { handle: who, name: who }
+  const network = { network: 'telegram', account: 'northwind_talk', kind: 'comment' }
+  const { id } = Object(await ask(world.sandbox, '/speak', { ...network, by: mira, text: `${word}: is it open?` }))
+  await ask(world.sandbox, '/speak', { ...network, by, text: `${word}: from nine`, on: id })
+  await hear()
+  const rows = await prisma.message.findMany({
+    where: { accountId: group, text: { startsWith: word } },
+    orderBy: { externalId: 'asc' },
+  })
+  return rows.map(({ own, answeredAt }) => ({ own, isAnswered: answeredAt !== null }))
+}
+
+const answered = [
+  { own: false, isAnswered: true },
+  { own: true, isAnswered: false },
+]
+
+test('what is said as the group’s channel answers as ours does, and what another channel says does not', async () => {
+  const looked = () => look(group)
+  expect(await askedAndAnswered('Seen', 'northwind_coffee', looked)).toEqual(answered)
+  expect(await askedAndAnswered('Foreign', 'northwind_news', looked)).toEqual([
+    { own: false, isAnswered: false },
+    { own: false, isAnswered: false },
+  ])
+  // Handed on by the other account of the bot.
+  const handedOn = async () => {
+    await look(channel)
+    await hearAll()
+  }
+  expect(await askedAndAnswered('Handed', 'northwind_coffee', handedOn)).toEqual(answered)
 })
 
 test('messages to the bot come in by reports, too, and by asking again once there is no secret', async () => {

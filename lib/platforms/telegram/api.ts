@@ -96,7 +96,9 @@ export const Update = z.object({
 })
 export type Update = z.output<typeof Update>
 
+/** `linked_chat_id`: of a channel the group where it is discussed, and of that group the channel. */
 const FullChat = Chat.extend({ linked_chat_id: Id.optional() })
+export type FullChat = z.output<typeof FullChat>
 const Member = z.object({ status: z.string(), can_send_messages: z.boolean().optional() }).catchall(z.unknown())
 export type Member = z.output<typeof Member>
 

@@ -1,8 +1,8 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
-import { deleteWebhook, getMe, isToken, setWebhook, type Chat } from './api'
-import { addressFor, botIdOf, mayPost, secretOf, standingIn, type Standing } from './rights'
+import { deleteWebhook, getMe, isToken, setWebhook } from './api'
+import { addressFor, botIdOf, mayPost, scopesOf, secretOf, standingIn, type Standing } from './rights'
 import { linkOf, telegramError } from './translate'
 
 /** A channel's name or number, as people have it at hand: `@name`, `t.me/name`, a private post's link, `-100…`. */
@@ -31,7 +31,7 @@ async function signIn(app: AppConfig, values: Readonly<Record<string, string>>):
     })
   const told = await tellWhere(app, token)
   if (!told.ok) return told
-  const account = (of: { chat: Chat; rights: readonly string[] }): ConnectedAccount =>
+  const account = (of: Pick<Standing, 'chat' | 'rights'>): ConnectedAccount =>
     toAccount(app, token, bot.value.body.username ?? '', of)
   const { discussion } = standing.value
   return ok([
@@ -54,7 +54,7 @@ const toAccount = (
   handle: chat.username ? `@${chat.username}` : (chat.title ?? String(chat.id)),
   displayName: chat.title ?? chat.username ?? String(chat.id),
   profileUrl: linkOf(app.webUrl, chat),
-  credentials: { accessToken: token, scopes: [...rights], externalId: String(chat.id) },
+  credentials: { accessToken: token, scopes: scopesOf({ chat, rights }), externalId: String(chat.id) },
 })
 
 /**

@@ -59,7 +59,7 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   const of = { webUrl: app.webUrl, bot: String(botIdOf(as.accessToken)) }
   const others = fresh.filter((update) => isPrivate(update) || !isFor(update, as))
   return ok({
-    items: fresh.filter((update) => isFor(update, as)).flatMap((update) => fromUpdate(update, app.webUrl)),
+    items: fresh.filter((update) => isFor(update, as)).flatMap((update) => fromUpdate(update, app.webUrl, as.scopes)),
     cursor: `${isNumberedAnew ? last.update_id : Math.max(seen, last?.update_id ?? -1)}:${keepFrom ?? ''}`,
     more: isFull,
     reports: others.flatMap((update) => toEvent(update, update, of) ?? []),
@@ -91,9 +91,9 @@ export const inbox: Inbox = {
     },
   },
   poll,
-  read(event) {
+  read(event, _app, as) {
     const update = Update.safeParse(event.raw)
-    return update.success ? fromUpdate(update.data, 'https://t.me') : []
+    return update.success ? fromUpdate(update.data, 'https://t.me', as?.scopes ?? []) : []
   },
   fetchFile,
   reply,

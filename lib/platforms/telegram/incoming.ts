@@ -1,6 +1,7 @@
 import type { Incoming, IncomingFile } from '../platform'
 import type { Chat, File, Message, Reaction, Update, User } from './api'
 import type { AskedFile } from './files'
+import { isLinkedTo } from './rights'
 import { linkOf, nameOf } from './translate'
 
 /** What is needed to answer a message. */
@@ -102,17 +103,20 @@ function contentOf(message: Message): string | undefined {
   return what && `[${shown[what]}]`
 }
 
-/** What people said to the bot, or in a group it is in. Empty for all else. `webUrl` makes the links. */
-export function fromUpdate(update: Update, webUrl: string): readonly Incoming[] {
+/**
+ * What people said to the bot, or in a group it is in. Empty for all else. `webUrl` makes the links; `scopes` are those of
+ * the account that hears it.
+ */
+export function fromUpdate(update: Update, webUrl: string, scopes: readonly string[]): readonly Incoming[] {
   if (update.message_reaction) return [fromReaction(update.message_reaction, webUrl)]
   const message = update.message ?? update.edited_message
   // A channel's own posts are nobody's words to it; their copies in the group are no comments.
   if (!message || message.is_automatic_forward) return []
   const text = contentOf(message)
-  return text === undefined ? [] : [fromMessage(message, text, webUrl)]
+  return text === undefined ? [] : [fromMessage(message, text, webUrl, scopes)]
 }
 
-function fromMessage(message: Message, text: string, webUrl: string): Incoming {
+function fromMessage(message: Message, text: string, webUrl: string, scopes: readonly string[]): Incoming {
   const { chat, message_id: id, reply_to_message: above, sender_chat: as, from } = message
   const isPrivate = chat.type === 'private'
   const thread = message.message_thread_id ?? above?.message_thread_id ?? above?.message_id ?? id
@@ -125,8 +129,8 @@ function fromMessage(message: Message, text: string, webUrl: string): Incoming {
     text,
     at: new Date((message.edit_date ?? message.date) * 1000).toISOString(),
     author: as ? chatPerson(as) : from ? personOf(from) : nobody,
-    // Administrators may speak as their group or, right below its post, as the channel it belongs to.
-    own: as !== undefined && (as.id === chat.id || as.id === post?.chat.id),
+    // Administrators may speak as their group, or as the channel it belongs to: right below its post that is seen anyway.
+    own: as !== undefined && (as.id === chat.id || as.id === post?.chat.id || isLinkedTo(as.id, scopes)),
     conversation: isPrivate ? String(chat.id) : nameOf(chat.id, thread),
     ...(above ? { parent: nameOf(chat.id, above.message_id) } : {}),
     ...(post ? { post: nameOf(post.chat.id, post.messageId) } : {}),

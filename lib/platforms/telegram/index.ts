@@ -14,7 +14,7 @@ import { inbox } from './inbox'
 import { echoPatienceMs, limits } from './limits'
 import { options } from './options'
 import { apiVersion, place } from './place'
-import { hearsDiscussion, standingIn } from './rights'
+import { hearsDiscussion, scopesOf, standingIn } from './rights'
 import { telegramError, toPublished } from './translate'
 import { webhook } from './webhook'
 
@@ -96,7 +96,7 @@ export const telegram: Platform = {
   },
   async check(app, as) {
     const standing = await standingIn(app, as.accessToken, as.externalId)
-    return standing.ok ? ok({ scopes: standing.value.rights }) : standing
+    return standing.ok ? ok({ scopes: scopesOf(standing.value) }) : standing
   },
   examine,
   webhook,

@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { hmacSha256 } from '@/lib/core/crypto'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { AppConfig, PlatformError } from '../platform'
-import { getChat, getMember, type Chat, type Member } from './api'
+import { getChat, getMember, type FullChat, type Member } from './api'
 import { telegramError } from './translate'
 
 /** Rights of an administrator that we use or tell of. */
@@ -18,6 +18,17 @@ const usedRights = [
 export const hearsDiscussion = 'discussion_group'
 /** What stands there when the bot is in a group without being its administrator. */
 const isMember = 'member'
+
+/** What stands there, before its number, of the channel that a group belongs to: administrators speak in the group as it. */
+const linkedTo = 'linked_channel:'
+export const isLinkedTo = (channelId: number, scopes: readonly string[]): boolean =>
+  scopes.includes(`${linkedTo}${channelId}`)
+
+/** What is kept with an account: what the bot may do there, and whose group it is. */
+export const scopesOf = ({ chat, rights }: Pick<Standing, 'chat' | 'rights'>): readonly string[] =>
+  chat.type === 'channel' || chat.linked_chat_id === undefined
+    ? rights
+    : [...rights, `${linkedTo}${chat.linked_chat_id}`]
 
 /** A bot's own number is the first half of its token. */
 export const botIdOf = (token: string): number => Number(token.split(':')[0])
@@ -43,9 +54,9 @@ export const secretOf = (app: AppConfig, bot: string): string | undefined =>
 
 /** The chat, what the bot may do there, and the group where its posts are discussed, when the bot is in it. */
 export type Standing = {
-  readonly chat: Chat
+  readonly chat: FullChat
   readonly rights: readonly string[]
-  readonly discussion?: { readonly chat: Chat; readonly rights: readonly string[] }
+  readonly discussion?: { readonly chat: FullChat; readonly rights: readonly string[] }
 }
 
 const present = (member: Member): boolean => !['left', 'kicked'].includes(member.status)

@@ -60,6 +60,12 @@ describe('connected', () => {
       ['@northwind_coffee', 'channel'],
       ['@northwind_talk', 'channel'],
     ])
+    // Whose group it is stands with it, by whichever of the two it was connected, and after each check.
+    const linked = ['linked_channel:-1001500000001']
+    for (const chat of ['northwind_coffee', '@northwind_talk'])
+      expect(must(await signIn(chat)).at(-1)?.credentials.scopes).toEqual(expect.arrayContaining(linked))
+    expect(must(await group.platform.check(group.app, group.as)).scopes).toEqual(expect.arrayContaining(linked))
+    expect(channel.as.scopes).not.toEqual(expect.arrayContaining(linked))
     expect(must(await signIn('-1001500000003')).map(({ handle }) => handle)).toEqual(['@northwind_news'])
     expect(mustFail(await signIn('no channel at all'))).toMatchObject({ code: 'rejected' })
     expect(mustFail(await signIn('@nobody_knows_it'))).toMatchObject({

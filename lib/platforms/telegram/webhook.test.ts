@@ -18,7 +18,8 @@ const read = (update: object, address?: URL): readonly WebhookEvent[] => {
   if (!events?.ok) throw new Error('It was not read')
   return events.value
 }
-const heard = (update: object): readonly Incoming[] => read(update).flatMap((event) => inbox?.read?.(event) ?? [])
+const heard = (update: object, scopes: readonly string[] = []): readonly Incoming[] =>
+  read(update).flatMap((event) => inbox?.read?.(event, app, { scopes }) ?? [])
 
 describe('believed', () => {
   const body = Buffer.from(JSON.stringify(said({ text: 'Hello' })))
@@ -117,6 +118,21 @@ describe('read', () => {
     const stranger = { id: -1009, type: 'channel', title: 'Somebody', username: 'somebody' }
     const talk = { message_id: 4, date: 1_699_999_999, chat: group, sender_chat: stranger, text: 'Mine' }
     expect(heard(said({ text: 'And again', sender_chat: stranger, reply_to_message: talk }))[0]?.own).toBe(false)
+  })
+
+  test('what is said as the channel that the group belongs to is ours, wherever it stands, and nobody else’s is', () => {
+    const scopes = ['member', 'linked_channel:-1001500000001']
+    const question = { message_id: 4, date: 1_699_999_999, chat: group, from: mira, text: 'Where is my order?' }
+    const as = (sender_chat: object, more: object = {}) =>
+      heard(said({ text: 'On its way', sender_chat, message_thread_id: 3, ...more }), scopes)[0]?.own
+    const below = { reply_to_message: question }
+    expect([as(channel, below), as(channel), as(group, below), as(group)]).toEqual([true, true, true, true])
+    const stranger = { id: -1009, type: 'channel', title: 'Northwind Coffee', username: 'somebody' }
+    expect([as(stranger, below), as(stranger), heard(said({ text: 'Hello' }), scopes)[0]?.own]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   test('an edit is one, by the moment it was made', () => {
