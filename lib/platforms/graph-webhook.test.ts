@@ -46,6 +46,14 @@ describe.for(names)('%s', (name) => {
       new Headers(signature === undefined ? {} : { 'x-hub-signature-256': signature }),
     )
 
+  test('what is written as null is absent, and no words are lost for it', () => {
+    const bodies = [raw, raw.replaceAll(/(?<=\{)(?=")/g, '"unknown_of_us":null,')]
+    expect(bodies[1]).toContain('null')
+    const [plain, with_] = bodies.map((body) => webhookOf(name).read(Buffer.from(body), app(name, secret)))
+    expect(plain).toMatchObject({ ok: true })
+    expect(with_).toEqual(plain)
+  })
+
   test.skipIf(!hasVectors)('knows a signature by the vectors', () => {
     const { meta_x_hub_signature_256: vector } = z
       .object({ meta_x_hub_signature_256: z.object({ secret: z.string(), body: z.string(), header: z.string() }) })
@@ -101,4 +109,31 @@ describe.for(names)('%s', (name) => {
     for (const text of ['', 'not json', '[]', '{"object":"user","entry":[]}', '{"object":"page"}', '{"values":{}}'])
       expect(webhookOf(name).read(Buffer.from(text)).ok).toBe(false)
   })
+})
+
+test('a message of Messenger with a shared link, whose payload is null, keeps its words', () => {
+  const message = { mid: 'm_1', text: 'Do you have this one?', attachments: [{ type: 'fallback', payload: null }] }
+  const messaging = [{ sender: { id: '55' }, recipient: { id: '111' }, timestamp: 1_700_000_000_000, message }]
+  const body = { object: 'page', entry: [{ id: '111', time: 1_700_000_000_000, messaging }] }
+  const events = webhookOf('facebook').read(Buffer.from(JSON.stringify(body)), app('facebook', 'secret'))
+  if (!events.ok) throw new Error('It was not read')
+  expect(events.value.flatMap((event) => platforms.facebook.inbox?.read?.(event) ?? [])).toMatchObject([
+    { kind: 'dm', text: 'Do you have this one?' },
+  ])
+})
+
+test('a report of Meta’s that names no time is of now', () => {
+  const value = {
+    item: 'comment',
+    verb: 'add',
+    comment_id: '111_9',
+    post_id: '111_1',
+    from: { id: '55' },
+    message: 'Hello',
+  }
+  const body = { object: 'page', entry: [{ id: '111', changes: [{ field: 'feed', value }] }] }
+  const events = webhookOf('facebook').read(Buffer.from(JSON.stringify(body)), app('facebook', 'secret'))
+  if (!events.ok) throw new Error('It was not read')
+  const [item] = events.value.flatMap((event) => platforms.facebook.inbox?.read?.(event) ?? [])
+  expect(Math.abs(Date.parse(item?.at ?? '') - Date.now())).toBeLessThan(60_000)
 })

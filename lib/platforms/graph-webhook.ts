@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { now } from '@/lib/core/clock'
 import { equalsInConstantTime, hmacSha256, sha256 } from '@/lib/core/crypto'
 import { fail, ok } from '@/lib/core/result'
-import { parseJson } from './outcome'
+import { parseReport } from './outcome'
 import type { AppConfig, Webhook, WebhookEvent } from './platform'
 
 const Change = z.object({ field: z.string(), value: z.unknown() })
@@ -62,11 +63,12 @@ export const metaWebhook = (q: {
 }): Webhook => ({
   ...metaDoor,
   read(rawBody, app) {
-    const body = Body.safeParse(parseJson(new TextDecoder().decode(rawBody)))
+    const body = Body.safeParse(parseReport(rawBody))
     if (!body.success || body.data.object !== q.object)
       return fail({ reason: `This is not a report of ${q.label}’s webhooks.` })
     return ok(
-      body.data.entry.flatMap(({ id, time = 0, changes = [], messaging = [] }) => {
+      body.data.entry.flatMap(({ id, time: given, changes = [], messaging = [] }) => {
+        const time = given ?? Math.floor(now().getTime() / 1_000)
         const reports: HubReport[] = [
           ...changes.map(({ field, value }) => ({ time, field, value })),
           ...messaging.map((value) => ({ time, field: messagingField(value), value })),
@@ -74,7 +76,7 @@ export const metaWebhook = (q: {
         return reports.map((report): WebhookEvent => {
           const published = q.published?.(report, app)
           return {
-            externalId: q.nameOf(report) ?? sha256(JSON.stringify([id, report])),
+            externalId: q.nameOf(report) ?? sha256(JSON.stringify([id, { ...report, time: given ?? 0 }])),
             type: report.field,
             accountExternalId: id,
             raw: report,

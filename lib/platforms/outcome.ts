@@ -34,6 +34,24 @@ export function parseJson(text: string): unknown {
 }
 
 /**
+ * A network's report, as JSON; undefined where it is none. What stands there as null is left out: makers write that for
+ * what is absent, and no words are to be lost for it.
+ */
+export const parseReport = (rawBody: Uint8Array): unknown =>
+  withoutNulls(parseJson(new TextDecoder().decode(rawBody)), 0)
+
+/** Deeper than any report. */
+const deepest = 100
+
+function withoutNulls(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > deepest) return value
+  if (Array.isArray(value)) return value.map((each: unknown) => withoutNulls(each, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) => (each === null ? [] : [[name, withoutNulls(each, depth + 1)]])),
+  )
+}
+
+/**
  * Makes one call and reads its answer by the given shapes. An empty answer is read as `undefined`. `parse` where plain
  * JSON would lose something: numbers beyond 2^53.
  */

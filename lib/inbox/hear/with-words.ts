@@ -22,6 +22,7 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
   const items: Incoming[] = []
   let why = account.ok || (await isDisconnected(ctx, accountId)) ? undefined : account.error
   for (const item of given) {
+    if (item.bare && (await isHere(ctx, accountId, item))) continue
     const complete = account.ok && item.bare && !why ? account.value.platform.inbox?.complete : undefined
     if (account.ok && complete) {
       const { platform, app, credentials } = account.value
@@ -33,7 +34,6 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
       }
       if (answer.error.code !== 'rejected') why = explain(answer.error, platform.label)
     }
-    if (item.bare && (await isHere(ctx, accountId, item))) continue
     if (item.bare && why) untold.add(item.externalId)
     else items.push(item)
   }

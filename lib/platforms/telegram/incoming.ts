@@ -146,6 +146,7 @@ function fromReaction(
 ): Incoming {
   const author = user ? personOf(user) : actor_chat ? chatPerson(actor_chat) : nobody
   const given = new_reaction.at(-1)
+  const isPrivate = chat.type === 'private'
   const ref: AnswerTo = { chatId: chat.id, messageId: message_id }
   return {
     externalId: `reaction:${nameOf(chat.id, message_id)}:${author.externalId}`,
@@ -155,9 +156,9 @@ function fromReaction(
     at: new Date(date * 1000).toISOString(),
     author,
     own: false,
-    conversation: nameOf(chat.id, message_id),
+    conversation: isPrivate ? String(chat.id) : nameOf(chat.id, message_id),
     parent: nameOf(chat.id, message_id),
-    url: linkOf(webUrl, chat, message_id),
+    ...(isPrivate ? {} : { url: linkOf(webUrl, chat, message_id) }),
     ...(given ? { reaction: given.emoji ?? given.type } : {}),
     media: [],
     ref,

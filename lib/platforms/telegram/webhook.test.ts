@@ -142,6 +142,28 @@ describe('read', () => {
     ])
   })
 
+  test('a reaction stands in the chat or under the message it was given to', () => {
+    const given = (chat: object) => ({
+      update_id: 11,
+      message_reaction: {
+        chat,
+        message_id: 9,
+        user: mira,
+        date: 1_700_000_000,
+        old_reaction: [],
+        new_reaction: [{ type: 'emoji', emoji: '🔥' }],
+      },
+    })
+    expect(heard(given(group))).toMatchObject([
+      { conversation: '-1001500000002/9', url: expect.stringContaining('/9') },
+    ])
+    const address = new URL('https://desk.example.org/api/webhooks/platform/telegram?bot=4100000001')
+    const [event] = read(given({ id: 7, type: 'private', first_name: 'Mira' }), address)
+    const [alone] = event ? (inbox?.read?.(event) ?? []) : []
+    expect(alone).toMatchObject({ kind: 'reaction', conversation: '7', parent: '7/9' })
+    expect(alone?.url).toBeUndefined()
+  })
+
   test('what has no words says what it is, and what the chat itself says is nobody’s', () => {
     const text = (more: object) => heard(said(more)).map((item) => item.text)
     expect(text({ photo: [{}], caption: 'Our cups' })).toEqual(['Our cups'])

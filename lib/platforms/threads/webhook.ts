@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail, ok } from '@/lib/core/result'
 import { metaDoor, type HubReport } from '../graph-webhook'
-import { parseJson } from '../outcome'
+import { parseReport } from '../outcome'
 import type { Webhook } from '../platform'
 
 const Named = z.object({ id: z.string(), owner_id: z.string().optional(), username: z.string().optional() })
@@ -33,7 +33,7 @@ const Body = z.object({
 export const webhook: Webhook = {
   ...metaDoor,
   read(rawBody) {
-    const body = Body.safeParse(parseJson(new TextDecoder().decode(rawBody)))
+    const body = Body.safeParse(parseReport(rawBody))
     if (!body.success) return fail({ reason: 'This is not a report of Threads’ webhooks.' })
     const { target_id, time, values } = body.data
     const report: HubReport = { time, ...values }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sha256 } from '@/lib/core/crypto'
 import { fail, ok } from '@/lib/core/result'
 import { metaDoor } from '../graph-webhook'
-import { parseJson } from '../outcome'
+import { parseReport } from '../outcome'
 import type { Webhook, WebhookEvent } from '../platform'
 
 const Media = z.looseObject({
@@ -72,7 +72,7 @@ export const heardIn = ({ raw }: Pick<WebhookEvent, 'raw'>) => Heard.safeParse(r
 export const webhook: Webhook = {
   ...metaDoor,
   read(rawBody) {
-    const body = Body.safeParse(parseJson(new TextDecoder().decode(rawBody)))
+    const body = Body.safeParse(parseReport(rawBody))
     if (!body.success) return fail({ reason: 'This is not a report of WhatsApp’s webhooks.' })
     return ok(
       body.data.entry.flatMap(({ id, changes }) =>
