@@ -74,7 +74,7 @@ export type Incoming = {
   readonly reaction?: string
   /** Whatever the adapter needs to answer it. Never null: that is what nobody but an import has told of. */
   readonly ref: unknown
-  /** The report says where, and not what: `Inbox.complete` tells. */
+  /** The report does not say all that must be known: `Inbox.complete` tells. */
   readonly bare?: true
   /**
    * The report does not say what it answers: `parent` is absent and `ref` only stands in. What any other report of the same
@@ -316,8 +316,11 @@ export type Inbox = {
   confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
   /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */
   identify?(app: AppConfig, as: Credentials, externalId: string): Answer<Person | undefined>
-  /** What is bare in a report, with its words; as it was where the network tells them to nobody. */
-  complete?(app: AppConfig, as: Credentials, bare: Incoming): Answer<Incoming>
+  /**
+   * What is bare in a report, with its words; as it was where the network tells them to nobody. Undefined for what is better
+   * heard by the next look, which brings it.
+   */
+  complete?(app: AppConfig, as: Credentials, bare: Incoming): Answer<Incoming | undefined>
   /** Brings a file that came with something, unless it has more than `mostBytes`. `ask` is of `IncomingFile`. */
   fetchFile?(app: AppConfig, as: Credentials, ask: unknown, mostBytes: number): Answer<FetchedFile>
   /** What may be sent when the time to answer freely is over. */

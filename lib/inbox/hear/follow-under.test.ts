@@ -10,6 +10,8 @@ import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
 import { watchAccount } from './feeds'
 import { pollFeed } from './poll'
+import { receive } from './receive'
+import { withWords } from './with-words'
 
 const kind = 'ayrshare facebook'
 let world: ConnectedWorld
@@ -110,4 +112,47 @@ test('what people said under a post that was deleted through the provider waits 
   expect(await platform.remove?.(app, credentials, post)).toMatchObject({ ok: true })
   await look()
   expect(await conversation()).toEqual({ unanswered: false })
+})
+
+test('an answer given in the network’s own app and reported before any list has it is ours, and answers what it answers', async () => {
+  const on = await publish('Where do you ship?')
+  const by = { handle: 'rosa', name: 'Rosa' }
+  const said = { network: 'ayrshare', account: 'northwind/facebook', kind: 'comment', by, text: 'To Bern?', on }
+  const { id: asked } = await ask<{ id: string }>(world.sandbox, '/speak', said)
+  await look()
+  const { platform, app, credentials } = must(await useAccount(system, { accountId }))
+  const { conversation, ...question } = await prisma.message.findFirstOrThrow({
+    where: { accountId, externalId: asked },
+    include: { conversation: true },
+  })
+  const { ref } = question.ref as { ref: unknown }
+  const to = { externalId: asked, kind: 'comment', conversation: conversation.externalKey, post: on, ref } as const
+  const words = { to, text: 'To Bern, too', key: platform.newKey(new Date()) }
+  const answer = await platform.inbox?.reply?.(app, credentials, words)
+  if (!answer?.ok) throw new Error(JSON.stringify(answer))
+  const ours = answer.value.externalId
+
+  /** As Ayrshare reports a comment of `from`. */
+  const report = async (id: string, from: string) => {
+    const created = new Date().toISOString()
+    const raw = { action: 'comments', id, text: words.text, created, from: { id: from }, media: { id: on } }
+    const event = { externalId: id, type: 'comments', accountExternalId: credentials.externalId, raw }
+    const { items } = await withWords(system, accountId, platform.inbox?.read?.(event) ?? [])
+    must(await receive(system, { accountId, items: [...items], via: 'webhook' }))
+    return items
+  }
+  const page = credentials.accessToken.split(' ')[2]?.split(',')[0] ?? ''
+  // The copy of before is handed out.
+  expect(await report(ours, page)).toEqual([])
+  expect(await report('theirs', 'somebody')).toMatchObject([{ own: false }])
+  await ask(world.sandbox, '/clock', { advanceMs: 10 * minute })
+  expect(await report(ours, page)).toMatchObject([{ own: true, parent: asked }])
+  await look()
+  const externalId = { in: [asked, ours] }
+  const rows = await prisma.message.findMany({ where: { accountId, externalId }, orderBy: { own: 'asc' } })
+  expect(rows.map(({ own, conversationId }) => [own, conversationId])).toEqual([
+    [false, conversation.id],
+    [true, conversation.id],
+  ])
+  expect(rows[0]?.answeredAt).not.toBeNull()
 })

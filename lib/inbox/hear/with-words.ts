@@ -29,7 +29,7 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
       const answer = await complete(app, credentials, item)
       await noteAnswer(ctx, { account: account.value, answer })
       if (answer.ok) {
-        items.push(answer.value)
+        if (answer.value) items.push(answer.value)
         continue
       }
       if (answer.error.code !== 'rejected') why = explain(answer.error, platform.label)

@@ -277,7 +277,7 @@ describe('comments', () => {
     }
     const event = { externalId: 'h', type: 'comments', accountExternalId: 'r/facebook', raw }
     expect(read?.(event)).toMatchObject([
-      { externalId: '1_2_c3', text: 'Hello', post: '1_2', parent: '1_2', at: '2026-11-25T10:00:00.000Z', own: false },
+      { externalId: '1_2_c3', text: 'Hello', post: '1_2', at: '2026-11-25T10:00:00.000Z', own: false, unplaced: true },
     ])
     expect(read?.({ ...event, raw: { action: 'social', id: '1' } })).toEqual([])
     expect(read?.({ ...event, raw: { ...raw, media: undefined } })).toEqual([])

@@ -289,7 +289,7 @@ const Told = z.looseObject({
   media: z.looseObject({ id: z.coerce.string().optional() }).optional(),
 })
 
-/** A new comment, as Ayrshare reports it of Facebook and Instagram. Whose it is, is known once it is read with the others. */
+/** A new comment, as Ayrshare reports it of Facebook and Instagram. What it answers, only the list of all says. */
 function read({ raw }: WebhookEvent): readonly Incoming[] {
   const told = Told.safeParse(raw)
   // Without the network's name for the post it waits for the next reading.
@@ -298,7 +298,24 @@ function read({ raw }: WebhookEvent): readonly Incoming[] {
   const { id, text, created, from, postId } = told.data
   const comment = { commentId: id, comment: text, created: created ?? now().toISOString(), from }
   const under = { post, ...(postId ? { ayrshare: postId } : {}) }
-  return [toIncoming(comment, under, { thread: id }, { id: '', username: '' })]
+  const { parent: _unknown, ...item } = toIncoming(comment, under, { thread: id }, { id: '', username: '' })
+  return [{ ...item, bare: true, unplaced: true }]
+}
+
+const isBy = ({ id, username }: Self, { author }: Incoming): boolean =>
+  author.externalId !== '' && [id, username].includes(author.externalId)
+
+/**
+ * Whose a reported comment is. One of ours answers somebody, which only the list says: until Ayrshare's copy has it, it is
+ * left to the next look, as it would stand for good in a conversation of its own.
+ */
+async function complete(app: AppConfig, as: Credentials, told: Incoming, of: Of): Answer<Incoming | undefined> {
+  if (!isBy(selfOf(as), told)) return ok(told)
+  const { post, ayrshare } = AddresseeRef.parse(told.ref)
+  const under = { post, ...(ayrshare ? { ayrshare } : {}) }
+  const named = { id: ayrshare ?? post, platform: of.platform, isTheirs: ayrshare !== undefined }
+  const page = await underPost(app, as, named, under, of)
+  return page.ok ? ok(page.value.stands?.there.find(({ externalId }) => externalId === told.externalId)) : page
 }
 
 /** The post that a comment stands under, by the names that came with it. */
@@ -327,7 +344,7 @@ export function inboxOf(network: Platform & { readonly name: Reached }): Inbox {
     ways: { comment: isReported ? ['webhook', 'poll'] : ['poll'] },
     answers: isAnswerable(platform) ? { comment: {} } : {},
     poll: (app, as, cursor) => poll(app, as, cursor, of),
-    ...(isReported ? { read } : {}),
+    ...(isReported ? { read, complete: (app, as, told) => complete(app, as, told, of) } : {}),
     ...(isAnswerable(platform)
       ? {
           reply: (app, as, answer) => reply(app, as, answer, of),

@@ -354,7 +354,7 @@ test('comments, messages, reactions and mentions arrive by webhook; what can be 
   const inComment = { ...mention, ref: { media: post.externalId, comment: asked?.externalId } }
   expect(must(await complete(of.app, of.as, inComment))).toMatchObject({ text: 'Ask @northwindcoffee' })
   const untold = { ...mention, ref: { media: post.externalId } }
-  expect(must(await complete(of.app, of.as, untold)).text).toBe('')
+  expect(must(await complete(of.app, of.as, untold))?.text).toBe('')
   const answer: Reply = { to: mention, text: world.say('Thank you'), key: of.platform.newKey(new Date()) }
   must(await inbox().reply(of.app, of.as, answer))
   expect((await world.seen(of, answer.text)).length).toBe(1)

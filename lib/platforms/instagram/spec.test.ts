@@ -88,7 +88,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     const { id: media } = z
       .object({ id: z.string() })
       .parse(await (await world.speak('mention', 'By the book, too')).json())
-    expect(must(await complete(app, as, { ...seen, ref: { media } })).text).toContain('By the book, too')
+    expect(must(await complete(app, as, { ...seen, ref: { media } }))?.text).toContain('By the book, too')
     must(await complete(app, as, { ...seen, ref: { media, comment: media } }))
     const { hiding } = platform.inbox ?? {}
     if (!hiding?.deleting) throw new Error('Instagram hides or deletes nothing')
