@@ -26,6 +26,7 @@ export function commentRoutes(world: World): readonly Route[] {
   return [
     { method: 'POST', path, operation: 'comment', handle: (call) => comment(world, call) },
     { method: 'GET', path, operation: 'read', handle: (call) => list(world, call) },
+    { method: 'GET', path: `${path}/:comment`, operation: 'read', handle: (call) => one(world, call) },
     { method: 'DELETE', path: `${path}/:comment`, operation: 'delete', handle: (call) => remove(world, call) },
   ]
 }
@@ -122,6 +123,17 @@ function list(world: World, call: Call): Reply {
   const all = answersOf(world, thread)
   const elements = all.slice(start, start + count).map((p) => view(world, p))
   return json(200, { paging: { start, count, links: [], total: all.length }, elements })
+}
+
+/** One comment, wherever it stands under the post. */
+function one(world: World, call: Call): Reply {
+  const caller = restCaller(world, call)
+  if ('refusal' in caller) return caller.refusal
+  const root = world.posts.get(param(call, 'urn'))
+  if (root && !mayRead(caller, accountById(world, root.accountId), reading))
+    return accessDenied('partnerApiSocialActions.GET')
+  const found = root && world.posts.get(`urn:li:comment:(${root.id},${param(call, 'comment')})`)
+  return found && isVisible(found, world.now()) ? json(200, view(world, found)) : notFoundProblem()
 }
 
 function remove(world: World, call: Call): Reply {

@@ -176,6 +176,10 @@ export const listPosts = (app: AppConfig, as: Account, author: string, start: nu
     },
   )
 
+/** One comment under the post `on`, however deep it stands. */
+export const getComment = (app: AppConfig, as: Account, on: string, id: string) =>
+  send(app, as, `/rest/socialActions/${urn(on)}/comments/${urn(id)}`, Comment, read)
+
 /** Plain text, unlike a post's. `under` is the comment that it answers. */
 export const createComment = (
   app: AppConfig,

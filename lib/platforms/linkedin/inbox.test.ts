@@ -95,6 +95,22 @@ test('an answer whose outcome is unknown is found under the comment that it answ
   expect(found.externalId).toMatch(/^\d+$/)
 })
 
+test('what only a report told of is answered in its thread, and the answer found there', async () => {
+  const post = await people.publish(world.say('Open on holidays'))
+  const asked = await speak('comment', 'On Monday too?', post.externalId)
+  const { cursor } = await people.since(undefined)
+  await speak('comment', 'And at Easter?', asked.id)
+  const [told] = (await people.since(cursor)).items
+  expect(told).toMatchObject({ text: 'And at Easter?', unplaced: true })
+  if (!told) throw new Error('The report did not arrive')
+  const text = world.say('At Easter, too')
+  const to = JSON.parse(JSON.stringify(told))
+  must(await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }))
+  const ours = (await under(post)).items.find((item) => item.text === text)
+  expect(ours).toMatchObject({ own: true, parent: numberIn(asked.id) })
+  expect((await people.answerIntoDoubt(told, 'By chance, too', { operation: 'comment' })).externalId).toMatch(/^\d+$/)
+})
+
 test('of a person nothing is heard, and a doubtful answer is left to a person', async () => {
   const person = world.subject('LinkedIn person')
   expect(must(await people.inbox('poll')(person.app, person.as, undefined)).items).toEqual([])

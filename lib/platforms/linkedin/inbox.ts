@@ -15,13 +15,26 @@ import type {
 import { nothingUnder } from '../inbox'
 import { clockSkewMs } from '../read-back'
 import { Place, readOn, type Entries, type Entry, type ReadSoFar } from '../read-on'
-import { createComment, getPage, getPost, listComments, listNotifications, Notification, type Comment } from './api'
+import {
+  createComment,
+  getComment,
+  getPage,
+  getPost,
+  listComments,
+  listNotifications,
+  Notification,
+  type Comment,
+} from './api'
 import { findComment, isPage, type Listed } from './find'
 import { fromComment, fromNotification, heardActions, sayingOf, type AnswerTo } from './incoming'
 import { inboxCalls, inboxLagMs, inboxPaceMs, readBackLagMs, readBackPages, readBackPageSize } from './limits'
 import { linkedinError, toPublishedComment } from './translate'
 
-const Ref = z.object({ on: z.string(), under: z.string().optional() }) satisfies z.ZodType<AnswerTo>
+const Ref = z.object({
+  on: z.string(),
+  under: z.string().optional(),
+  ask: z.string().optional(),
+}) satisfies z.ZodType<AnswerTo>
 
 /** How far was read (unix ms), and what was handed over of the time before that in which something may still turn up. */
 const Mark = z.object({ at: z.number(), seen: z.array(z.string()) })
@@ -155,8 +168,25 @@ async function isGone(app: AppConfig, as: Credentials, post: string): Promise<bo
   return !found.ok && found.error.kind === 'refused' && found.error.status === 404
 }
 
+/**
+ * Where an answer goes. Only reports leave it open: threads are two deep, and what was sent below an answer would be looked
+ * for where it never is.
+ */
+async function placeOf(app: AppConfig, as: Credentials, ref: unknown): Answer<Omit<AnswerTo, 'ask'>> {
+  const { on, under, ask } = Ref.parse(ref)
+  const place = { on, ...(under === undefined ? {} : { under }) }
+  if (ask === undefined) return ok(place)
+  const found = await getComment(app, as, on, ask)
+  if (!found.ok) return fail(linkedinError(found.error, 'none', app.webUrl, now()))
+  const { parentComment } = found.value.body
+  return ok(parentComment ? { on, under: parentComment } : place)
+}
+
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
-  const { on, under } = Ref.parse(to.ref)
+  const place = await placeOf(app, as, to.ref)
+  // What LinkedIn does not show may be answered all the same: it judges that itself.
+  if (!place.ok && place.error.code !== 'rejected') return place
+  const { on, under } = place.ok ? place.value : Ref.parse(to.ref)
   const answer = await createComment(app, as, { on, under, actor: as.externalId, text })
   if (!answer.ok) return fail(linkedinError(answer.error, 'visible', app.webUrl, now()))
   const id = answer.value.headers.get('x-restli-id') ?? answer.value.body?.id
@@ -173,7 +203,8 @@ async function findReply(
 ): Answer<Published | undefined> {
   if (to.kind !== 'comment' || !mayRead(as))
     return fail({ code: 'unavailable', reason: 'LinkedIn shows an app the comments under a page’s own posts alone.' })
-  return findComment(app, as, { ...Ref.parse(to.ref), part: { text } }, since.getTime() - clockSkewMs)
+  const place = await placeOf(app, as, to.ref)
+  return place.ok ? findComment(app, as, { ...place.value, part: { text } }, since.getTime() - clockSkewMs) : place
 }
 
 /** Pages have names that may be kept; those of people may not. */

@@ -2,8 +2,11 @@ import type { Incoming } from '../platform'
 import type { Comment, Notification } from './api'
 import { toPublished, toPublishedComment } from './translate'
 
-/** On which post an answer is, and under which comment. */
-export type AnswerTo = { readonly on: string; readonly under?: string }
+/**
+ * On which post an answer is, and under which comment; with `ask` a comment's number where it may stand below another, under
+ * which the answer belongs then.
+ */
+export type AnswerTo = { readonly on: string; readonly under?: string; readonly ask?: string }
 
 const realWebUrl = 'https://www.linkedin.com'
 
@@ -85,7 +88,7 @@ export function fromNotification(told: Notification, me: string, webUrl = realWe
     const id = urn && numberOf(urn)
     if (!urn || !id || !sourcePost) return undefined
     const owner = comment?.owner ?? (action === 'ADMIN_COMMENT' ? me : '')
-    const ref: AnswerTo = { on: sourcePost, under: urn }
+    const ref: AnswerTo = { on: sourcePost, under: urn, ask: id }
     return {
       externalId: id,
       kind: 'comment',
