@@ -60,6 +60,12 @@ export type Incoming = {
   readonly own: boolean
   /** What belongs together: the root of a thread, a chat. */
   readonly conversation: string
+  /**
+   * It stands wherever its `parent` stands, whichever comes first: for networks that name what a message answers, and not
+   * what began the talk. `conversation` is then the name of `parent`, and counts while that is not held; and for good where
+   * somebody here, or a rule, did something to the conversation that began so.
+   */
+  readonly conversationOf?: 'parent'
   /** What it answers. */
   readonly parent?: string
   /** Our post that it stands under, by `Published.externalId`. */

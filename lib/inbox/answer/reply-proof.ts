@@ -5,6 +5,7 @@ import type { Confirmation, Published } from '@/lib/platforms'
 import { letGo, meantBy, type Proof } from '@/lib/sending'
 import { jsonNull, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
+import { gatherUnder } from '../hear/conversations-of'
 import { keepClocks } from '../triage/keep-clocks'
 import { isOnlyImported } from './answerable'
 import { messageNameOf, placeColumns, placeOfReply, standingAt, type ReplyPlace } from './reply-place'
@@ -22,8 +23,17 @@ const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_p
  */
 export async function proveReply(work: Work, replyId: string, published: Published, proof: Proof): Promise<boolean> {
   const { externalId, url, ref } = published
-  const written = await work.db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { conversationId: true } })
-  await holdStill(work, [written.conversationId])
+  const written = await work.db.reply.findUniqueOrThrow({
+    where: { id: replyId },
+    select: { conversationId: true, accountId: true },
+  })
+  // Where what was said under it stands, if that came first.
+  const calledSo = await work.db.conversation.findMany({
+    where: { accountId: written.accountId, externalKey: externalId, id: { not: written.conversationId } },
+    select: { id: true },
+  })
+  const besides = calledSo.map(({ id }) => id)
+  await holdStill(work, [written.conversationId, ...besides])
   const [proven] = await work.db.reply.updateManyAndReturn({
     where: { id: replyId, state: { in: [...open] } },
     data: {
@@ -73,8 +83,10 @@ export async function proveReply(work: Work, replyId: string, published: Publish
     ],
     skipDuplicates: true,
   })
-  await sumUpConversations(work, [conversationId])
-  await keepClocks({ workspaceId }, work, [conversationId])
+  const name = messageNameOf(externalId, privatelyTo)
+  const touched = [conversationId, ...(await gatherUnder(work, { externalId: name, conversationId }, besides))]
+  await sumUpConversations(work, touched)
+  await keepClocks({ workspaceId }, work, touched)
   work.record({
     type: 'reply.sent',
     subject: { type: 'conversation', id: conversationId },

@@ -1,6 +1,7 @@
 import { day, inMs } from '@/lib/core/clock'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx, Work } from '@/lib/workspace'
+import { standsUnder } from './conversations-of'
 import { mergeItems, mergeKnown, type Known } from './merge-items'
 
 /** So long after the report that something was taken away its words may still come. */
@@ -21,7 +22,8 @@ export async function heardOf(
   // A report of an end has the last word on a message only where there is no other.
   const ends = [...heard].filter(([, { words }]) => words.change === 'deleted').map(([externalId]) => externalId)
   const mayBeUnknown = (await unknown(work, accountId, ends)).length > 0
-  await holdEnds(work, accountId, mayBeUnknown)
+  const hangs = [...heard.values()].some(({ words }) => standsUnder(words) !== undefined)
+  await holdEnds(work, accountId, mayBeUnknown || hangs)
   const late = mayBeUnknown ? await unknown(work, accountId, ends) : []
   const noted = late.flatMap((externalId) => {
     const { deletedAt: at, words } = heard.get(externalId) ?? {}
@@ -55,7 +57,8 @@ async function unknown({ db }: Work, accountId: string, names: readonly string[]
 
 /**
  * Words and the report of their end may come at once, and neither sees the other: who notes the end of something unheard of
- * waits until whoever takes words in is through, and they for them.
+ * waits until whoever takes words in is through, and they for them. The same holds for what stands wherever something else
+ * stands that may be coming in right now.
  */
 const holdEnds = ({ sql }: Work, accountId: string, alone: boolean): Promise<unknown> =>
   alone

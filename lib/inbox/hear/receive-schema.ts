@@ -40,6 +40,7 @@ export const IncomingItem = z.object({
   author,
   own: z.boolean().default(false),
   conversation: z.string().min(1).max(400),
+  conversationOf: z.literal('parent').optional(),
   parent: z.string().max(400).optional(),
   post: z.string().max(400).optional(),
   url: address(2_000),

@@ -3,7 +3,7 @@ import { inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, type Again, type Incoming } from '@/lib/platforms'
-import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import type { ModelRead } from '../drafting/read-words'
 import { keepClocks } from '../triage/keep-clocks'
 import { columnsOf, neededAt, rewriteMessages } from './message-columns'
@@ -17,8 +17,10 @@ import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
 import { nameInThread, Receive, wantsAnswer, type TriageFactors, type Via } from '../schema'
+import { conversationsOf } from './conversations-of'
 import { firstAgainMs } from './pace'
 import { readAhead, type ReadAhead } from './read-ahead'
+import { sweepEmptied } from './strays'
 import { withinBounds } from './within-bounds'
 import { sumUpConversations } from '../triage/sum-up'
 import { triageFactors } from '../triage/triage-settings'
@@ -105,7 +107,12 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   const left = new Set(items.map(({ externalId }) => externalId))
   const merged = new Map([...all].filter(([externalId]) => left.has(externalId)))
   const besides = [...(await whereSaid(work, named)), ...(await whereAnswered(work, batch, items))]
-  const conversations = await conversationsOf(ctx, work, batch, merged, besides)
+  const placed = await conversationsOf(ctx, work, {
+    accountId: batch.accountId,
+    platform: batch.platform,
+    told: new Map([...merged].map(([externalId, { words }]) => [externalId, words])),
+    otherIds: besides,
+  })
   const rows = await work.db.message.findMany({
     where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
   })
@@ -119,7 +126,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     const before = row && !isBack ? knownRow(row) : undefined
     const known = before && row ? asOurs(row, mergeKnown(before, heard)) : heard
     if (before && !row?.missed && isSame(before, known)) continue
-    const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
+    const conversationId = row?.conversationId ?? placed.of.get(externalId)
     if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
     if (row) changed.push({ row, id: row.id, conversationId, known, before })
     else made.push({ id: newId(), conversationId, externalId, known })
@@ -150,15 +157,16 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     })),
   })
   await noteFiles(ctx, work, [...made, ...changed])
-  for (const one of made) await tellOf(work, batch, one)
+  for (const one of made) await tellOf(work, batch, one, placed.keys.get(one.conversationId))
   const anew = new Set(rewritten.flatMap(({ id, asksAnew }) => (asksAnew ? [id] : [])))
   for (const one of changed) tellChange(work, batch, one, anew.has(one.id))
   for (const identityId of nameless) work.enqueue(askingFor(identityId))
   await signMessages(work, named)
-  if (made.length + changed.length > 0) {
-    const touched = [...new Set([...made, ...changed].map(({ conversationId }) => conversationId))].sort()
+  if (made.length + changed.length + placed.moved.length > 0) {
+    const left = await sweepEmptied(work, placed.movedBetween)
+    const touched = [...new Set([...[...made, ...changed].map(({ conversationId }) => conversationId), ...left])].sort()
     const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
-    await sumUpConversations(work, touched, { made: idsOf(made), changed: idsOf(changed) })
+    await sumUpConversations(work, touched, { made: idsOf(made), changed: [...idsOf(changed), ...placed.moved] })
     const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
     // What is brought in from elsewhere was dealt with there.
     if (batch.via !== 'import') await routeNews(ctx, work, news, [...anew])
@@ -236,10 +244,12 @@ async function tellOf(
   work: Work,
   { accountId, via }: Batch,
   { id, conversationId, externalId, known }: Made,
+  /** The network's name for the conversation. */
+  externalKey: string | undefined,
 ): Promise<void> {
   const { words, at, deletedAt } = known
   if (deletedAt) return
-  const place = { accountId, externalKey: words.conversation }
+  const place = { accountId, externalKey: externalKey ?? words.conversation }
   if (words.own && via !== 'import')
     await proveByEcho(work, place, { externalId, text: words.text, at, url: words.url ?? null })
   work.record({
@@ -263,49 +273,6 @@ async function whereAnswered(
     select: { conversationId: true },
   })
   return rows.map(({ conversationId }) => conversationId)
-}
-
-/**
- * Finds the conversations that messages stand in, or makes those of new ones, and locks them with those others that are
- * changed besides: two batches must not sum up one at once, nor wait for each other. What is known stays where it stands:
- * reports of its end seldom say where that is.
- * @returns by the network's name for a conversation
- */
-async function conversationsOf(
-  ctx: Ctx,
-  { db, sql }: Work,
-  { accountId, platform }: Batch,
-  heard: ReadonlyMap<string, Known>,
-  otherIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const stand = await db.message.findMany({
-    where: { accountId, externalId: { in: [...heard.keys()] } },
-    select: { externalId: true, conversationId: true },
-  })
-  const known = new Set(stand.map(({ externalId }) => externalId))
-  const begun = [...heard].flatMap(([externalId, { words }]) => (known.has(externalId) ? [] : [words]))
-  const about = new Map(begun.map((words) => [words.conversation, words]))
-  const keys = [...about.keys()].sort()
-  await db.conversation.createMany({
-    data: keys.map((externalKey) => ({
-      id: newId(),
-      workspaceId: ctx.workspaceId,
-      accountId,
-      platform,
-      externalKey,
-      kind: about.get(externalKey)?.kind ?? 'comment',
-      postExternalId: about.get(externalKey)?.post ?? null,
-      lastMessageAt: new Date(about.get(externalKey)?.at ?? 0),
-    })),
-    skipDuplicates: true,
-  })
-  const ids = [...stand.map(({ conversationId }) => conversationId), ...otherIds]
-  // As they are called once they are held: who erases somebody calls the chat with them by another name.
-  const rows = await sql<{ id: string; externalKey: string; isOfAccount: boolean }>`
-    select c.id, c."externalKey", c."accountId" = ${accountId} as "isOfAccount" from "Conversation" c
-    where ((c."accountId" = ${accountId} and c."externalKey" = any(${keys})) or c.id = any(${ids})) and c."workspaceId" = ${here}
-    order by c.id for no key update`
-  return new Map(rows.flatMap(({ id, externalKey, isOfAccount }) => (isOfAccount ? [[externalKey, id] as const] : [])))
 }
 
 /** What somebody said who was erased since: no report brings it back, nor what we answered them privately, as their chat tells it. */

@@ -72,7 +72,7 @@ export const Message = z.object({
   embeds: z.array(z.object({ type: z.string().nullish(), url: z.string().nullish() })).default([]),
   mentions: z.array(User).default([]),
   message_reference: z.object({ message_id: Id.nullish(), channel_id: Id.nullish() }).nullish(),
-  referenced_message: z.object({ author: User }).nullish(),
+  referenced_message: z.object({ author: User, type: z.number().optional() }).nullish(),
   poll: z.object({ question: z.object({ text: z.string().nullish() }) }).nullish(),
   reactions: z.array(Reaction).optional(),
   thread: z.object({ id: Id, name: z.string() }).nullish(),

@@ -90,6 +90,8 @@ describe('asked from time to time', () => {
     expect(must((await ask?.(forum.app, forum.as, idea, undefined)) ?? none()).items).toMatchObject([
       { text: 'In the forum', post: idea.externalId, conversation: idea.externalId },
     ])
+    const below = must((await ask?.(forum.app, forum.as, idea, undefined)) ?? none()).items
+    expect(below.some(({ conversationOf }) => conversationOf)).toBe(false)
     expect(must((await ask?.(of.app, of.as, root, undefined)) ?? none()).items).toEqual([])
     const alone = await post(world.say('No thread'))
     expect(must((await ask?.(of.app, of.as, alone, undefined)) ?? none()).items).toEqual([])
@@ -119,6 +121,33 @@ describe('answered', () => {
     expect(must((await reply?.(of.app, of.as, answer)) ?? none()).externalId).toBe(found?.externalId)
     expect(await world.seen(of, answer.text)).toHaveLength(1)
   })
+})
+
+test('what answers an answer stands where that stands, and under no post that is an answer of ours', async () => {
+  const { cursor } = await poll()
+  await speak('comment', 'Where is my parcel?')
+  const asked = await poll(cursor)
+  const [question] = asked.items
+  if (!question) throw new Error('Nobody asked')
+  const ours = must((await inboxOf(of).reply?.(of.app, of.as, answerTo(question, world.say('On its way')))) ?? none())
+  await speak('comment', 'Since when?', ours.externalId)
+  const root = await post(world.say('New opening hours'))
+  await speak('comment', 'On Sundays, too?', root.externalId)
+  const { items } = await poll(asked.cursor)
+  const placed = [question, ...items].map(({ conversationOf, parent, post: under }) => ({
+    conversationOf,
+    parent,
+    under,
+  }))
+  expect(placed).toEqual([
+    { conversationOf: undefined, parent: undefined, under: undefined },
+    { conversationOf: 'parent', parent: question.externalId, under: undefined },
+    { conversationOf: 'parent', parent: ours.externalId, under: undefined },
+    { conversationOf: undefined, parent: undefined, under: undefined },
+    { conversationOf: 'parent', parent: root.externalId, under: root.externalId },
+  ])
+  // While what it answers is not known it goes by its name.
+  for (const { conversation, parent, externalId } of items) expect(conversation).toBe(parent ?? externalId)
 })
 
 /** Discord tells of the ends in its own channel alone: it asks nobody. */

@@ -13,8 +13,10 @@ const toPerson = (user: Pick<User, 'id' | 'username' | 'global_name' | 'avatar'>
   ...(user.avatar ? { avatarUrl: `https://cdn.discordapp.com/avatars/${user.id}/${user.avatar}.png` } : {}),
 })
 
+/** The type of a message that answers another. */
+const answering = 19
 /** Plain messages and replies; the rest is Discord's own news (somebody joined, a message was pinned). */
-const saidByPeople: ReadonlySet<number> = new Set([0, 19])
+const saidByPeople: ReadonlySet<number> = new Set([0, answering])
 
 const kindOfFile = (mime: string | null | undefined) =>
   mime === 'image/gif'
@@ -37,7 +39,8 @@ export function toIncoming(message: Message, listener: Listener): Incoming | und
   const answers = message.message_reference?.message_id ?? undefined
   const own = message.author.id === listener.me
   const toUs = message.referenced_message?.author.id === listener.me
-  const post = thread ?? (toUs ? answers : undefined)
+  const isPost = toUs && message.referenced_message?.type !== answering
+  const post = thread ?? (isPost ? answers : undefined)
   const isMention = message.mentions.some(({ id }) => id === listener.me) && !toUs
   return {
     externalId: message.id,
@@ -47,7 +50,9 @@ export function toIncoming(message: Message, listener: Listener): Incoming | und
     at: new Date(message.edited_timestamp ?? message.timestamp).toISOString(),
     author: toPerson(message.author),
     own,
+    // Discord names the message right above, and never the first of them.
     conversation: thread ?? answers ?? message.id,
+    ...(answers && !thread ? { conversationOf: 'parent' } : {}),
     ...(answers ? { parent: answers } : {}),
     ...(post ? { post } : {}),
     url: `${listener.webUrl}/channels/${listener.guild}/${message.channel_id}/${message.id}`,

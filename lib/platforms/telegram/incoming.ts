@@ -119,7 +119,10 @@ export function fromUpdate(update: Update, webUrl: string, scopes: readonly stri
 function fromMessage(message: Message, text: string, webUrl: string, scopes: readonly string[]): Incoming {
   const { chat, message_id: id, reply_to_message: above, sender_chat: as, from } = message
   const isPrivate = chat.type === 'private'
-  const thread = message.message_thread_id ?? above?.message_thread_id ?? above?.message_id ?? id
+  const named = message.message_thread_id ?? above?.message_thread_id
+  const thread = named ?? above?.message_id ?? id
+  // Groups that are no supergroups name no threads: nothing but the message right above.
+  const hangs = !isPrivate && named === undefined && above !== undefined
   const post = above && echoOf(above)
   const ref: AnswerTo = { chatId: chat.id, messageId: id }
   return {
@@ -132,6 +135,7 @@ function fromMessage(message: Message, text: string, webUrl: string, scopes: rea
     // Administrators may speak as their group, or as the channel it belongs to: right below its post that is seen anyway.
     own: as !== undefined && (as.id === chat.id || as.id === post?.chat.id || isLinkedTo(as.id, scopes)),
     conversation: isPrivate ? String(chat.id) : nameOf(chat.id, thread),
+    ...(hangs ? { conversationOf: 'parent' } : {}),
     ...(above ? { parent: nameOf(chat.id, above.message_id) } : {}),
     ...(post ? { post: nameOf(post.chat.id, post.messageId) } : {}),
     ...(isPrivate ? {} : { url: linkOf(webUrl, chat, id) }),

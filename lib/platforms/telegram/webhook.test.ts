@@ -68,12 +68,16 @@ describe('read', () => {
   })
 
   test('what is said to the bot is about all that it speaks for, by the address that says which bot it is', () => {
-    const update = said({ chat: { id: 7, type: 'private', first_name: 'Mira' }, text: 'Do you ship?' })
+    const me = { id: 7, type: 'private', first_name: 'Mira' }
+    const above = { message_id: 4, date: 1_699_999_999, chat: me, text: 'Hello' }
+    const update = said({ chat: me, text: 'Do you ship?', reply_to_message: above })
     const at = (query: string) =>
       read(update, new URL(`https://desk.example.org/api/webhooks/platform/telegram${query}`))
     const [event] = at('?bot=4100000001')
     expect(event).toMatchObject({ externalId: '4100000001:10', accountExternalId: '4100000001' })
-    expect(event && inbox?.read?.(event)).toMatchObject([{ kind: 'dm', conversation: '7' }])
+    const [dm] = (event && inbox?.read?.(event)) ?? []
+    expect(dm).toMatchObject({ kind: 'dm', conversation: '7' })
+    expect(dm).not.toHaveProperty('conversationOf')
     for (const query of ['', '?bot=', '?bot=-1001500000001']) expect(at(query)).toEqual([])
   })
 
@@ -133,6 +137,18 @@ describe('read', () => {
       false,
       false,
     ])
+  })
+
+  test('in a group without threads an answer stands where that stands which it answers', () => {
+    const chat = { id: -55, type: 'group', title: 'Friends of the house' }
+    const above = { message_id: 4, date: 1_699_999_999, chat, from: mira, text: 'Where is it?' }
+    const [first] = heard(said({ chat, text: 'Anybody?', reply_to_message: above }))
+    expect(first).toMatchObject({ conversation: '-55/4', parent: '-55/4', conversationOf: 'parent' })
+    const alone = [
+      { chat, text: 'I just talk' },
+      { text: 'In a thread', message_thread_id: 3, reply_to_message: { ...above, chat: group } },
+    ]
+    for (const one of alone) expect(heard(said(one))[0]).not.toHaveProperty('conversationOf')
   })
 
   test('an edit is one, by the moment it was made', () => {

@@ -1,0 +1,92 @@
+import { here, type Work } from '@/lib/workspace'
+
+/** A message that stands where it does for want of what it answers. */
+export type Stray = {
+  readonly id: string
+  readonly externalId: string
+  readonly conversationId: string
+  /** What it answers, where it stands wherever that stands. */
+  readonly under: string | undefined
+}
+
+/**
+ * What stands in these conversations, by the network's names for it: those alone to which nobody did anything here. What
+ * somebody answered, holds, noted, labelled or ended stays as they know it. They must be locked.
+ */
+export async function straysAmong(
+  { sql }: Work,
+  conversationIds: readonly string[],
+): Promise<ReadonlyMap<string, Stray>> {
+  if (conversationIds.length === 0) return new Map()
+  const rows = await sql<Omit<Stray, 'under'> & { readonly under: string | null }>`
+    select m.id, m."externalId", m."conversationId",
+      case when m.source ->> 'conversationOf' = 'parent' then m."parentExternalId" end as under
+    from "Message" m join "Conversation" c on c.id = m."conversationId" and c."workspaceId" = ${here}
+    where c.id = any(${conversationIds}) and m."workspaceId" = ${here}
+      and c."assigneeId" is null and c."teamId" is null and c."settledAt" is null and c."resolvedAt" is null
+      and c."snoozedUntil" is null and c."escalatedAt" is null and c."heldById" is null and not c."aiHeld" and c.shifts = '[]'::jsonb
+      and not exists (select 1 from "ConversationLabel" l where l."conversationId" = c.id and l."workspaceId" = ${here})
+      and not exists (select 1 from "ConversationNote" n where n."conversationId" = c.id and n."workspaceId" = ${here})
+      and not exists (select 1 from "Reply" r where r."conversationId" = c.id and r."workspaceId" = ${here})`
+  return new Map(rows.map(({ under, ...row }) => [row.externalId, { ...row, under: under ?? undefined }]))
+}
+
+type Moved = { readonly moved: readonly string[]; readonly movedBetween: readonly string[] }
+
+/**
+ * Lets messages follow what they answer, with what was drafted for them. Of both their old and their new conversations,
+ * which must be locked, those are to be summed up that `sweepEmptied` leaves.
+ */
+export async function moveStrays(
+  { db }: Work,
+  strays: readonly Stray[],
+  placeOf: (externalId: string) => string,
+): Promise<Moved> {
+  const going = strays
+    .map((stray) => ({ ...stray, to: placeOf(stray.externalId) }))
+    .filter(({ conversationId, to }) => to !== conversationId)
+  for (const [conversationId, some] of Map.groupBy(going, ({ to }) => to)) {
+    const ids = some.map(({ id }) => id)
+    await db.message.updateMany({ where: { id: { in: ids } }, data: { conversationId } })
+    await db.aiDraft.updateMany({ where: { messageId: { in: ids } }, data: { conversationId } })
+    await db.aiReading.updateMany({ where: { messageId: { in: ids } }, data: { conversationId } })
+  }
+  return {
+    moved: going.map(({ id }) => id),
+    movedBetween: [...new Set(going.flatMap(({ conversationId, to }) => [conversationId, to]))],
+  }
+}
+
+/**
+ * Takes away those of these conversations in which nothing stands any more. One that the trail quotes stays, empty and
+ * done: its quotes hang from it.
+ * @returns those in which something stands
+ */
+export async function sweepEmptied({ db }: Work, conversationIds: readonly string[]): Promise<readonly string[]> {
+  if (conversationIds.length === 0) return []
+  const emptied = { id: { in: [...conversationIds] }, messages: { none: {} } }
+  await db.conversation.deleteMany({ where: { ...emptied, excerpts: { none: {} } } })
+  const stopped = await db.conversation.updateManyAndReturn({
+    where: emptied,
+    data: {
+      state: 'done',
+      unanswered: false,
+      messageCount: 0,
+      excerpt: '',
+      contactId: null,
+      identityId: null,
+      firstInboundAt: null,
+      lastInboundAt: null,
+      lastOutboundAt: null,
+      firstReplyAt: null,
+    },
+    select: { id: true },
+  })
+  // What is done owes nothing.
+  await db.slaClock.deleteMany({ where: { conversationId: { in: stopped.map(({ id }) => id) } } })
+  const rows = await db.conversation.findMany({
+    where: { id: { in: [...conversationIds] }, messages: { some: {} } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
