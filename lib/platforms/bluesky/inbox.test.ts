@@ -44,6 +44,26 @@ test('answers, names, likes and reposts arrive with their thread, and nothing of
   expect(items.every(({ own }) => !own)).toBe(true)
 })
 
+test('what the account answers others comes by asking, too, once, with the thread that it stands in', async () => {
+  await people.since(undefined)
+  const asked = await people.speak('mention', 'Are you open?')
+  const { items, cursor } = await people.since((await people.since(undefined)).cursor)
+  const question =
+    items.find(({ externalId }) => externalId === asked.id) ?? (await people.since(undefined)).items.at(-1)
+  const to = JSON.parse(JSON.stringify(question))
+  await world.turn(1_000)
+  const text = world.say('Until six')
+  const { externalId } = must(
+    await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }),
+  )
+  await people.publish(world.say('Good morning'))
+  const next = await people.since(cursor)
+  expect(next.items.filter(({ own }) => own)).toMatchObject([
+    { externalId, own: true, text, parent: asked.id, conversation: question?.conversation },
+  ])
+  expect((await people.since(next.cursor)).items.filter(({ own }) => own)).toEqual([])
+})
+
 test('after a silence longer than a page nothing is skipped, though the network lists backwards', async () => {
   await world.turn(1_000)
   const { cursor } = await people.since(undefined)

@@ -19,6 +19,7 @@ import { findMessage, messagesSince, sendMessage } from './chat'
 import { fromNotification } from './incoming'
 import { stream } from './jetstream'
 import { messageLagMs } from './limits'
+import { answersSince } from './own'
 import { findPublished, publish } from './publish'
 import { blueskyError, toPublished } from './translate'
 
@@ -30,8 +31,8 @@ const pageSize = 100
  * there while we are on the way back to it, so that a long silence of ours loses nothing.
  */
 const Notified = z.object({ since: z.string(), newest: z.string().optional(), page: z.string().optional() })
-/** `chat` is where the log of chats was read to. */
-const Cursor = Notified.extend({ chat: z.string().optional() })
+/** `chat` is where the log of chats was read to, `own` the account's own posts. */
+const Cursor = Notified.extend({ chat: z.string().optional(), own: z.string().optional() })
 type Notified = z.output<typeof Notified>
 type Told = { readonly items: readonly Incoming[]; readonly next: Notified; readonly more: boolean }
 
@@ -56,15 +57,20 @@ async function notificationsSince(app: AppConfig, as: Credentials, cursor: Notif
   })
 }
 
-/** What was told in public first, and once that is read, what was said in chats. */
+/** What was told in public first, and once that is read, what the account itself answered, and what was said in chats. */
 async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
   const cursor = given ? Cursor.parse(JSON.parse(given)) : undefined
   const told = await notificationsSince(app, as, cursor)
   if (!told.ok) return told
-  const { items, next, more } = told.value
+  const { next, more } = told.value
+  const ours = more ? ok({ items: [], mark: cursor?.own }) : await answersSince(app, as, cursor?.own)
+  if (!ours.ok && told.value.items.length === 0) return ours
+  // What others said does not wait for what we said ourselves, which is read from where it was another time.
+  const own = ours.ok ? ours.value.mark : cursor?.own
+  const items = [...told.value.items, ...(ours.ok ? ours.value.items : [])]
   const page = (chat: string | undefined, said: readonly Incoming[] = [], isMore = more): IncomingPage => ({
     items: [...items, ...said],
-    cursor: JSON.stringify({ ...next, ...(chat ? { chat } : {}) }),
+    cursor: JSON.stringify({ ...next, ...(chat ? { chat } : {}), ...(own ? { own } : {}) }),
     more: isMore,
   })
   if (more) return ok(page(cursor?.chat))

@@ -7,23 +7,35 @@ import { createStatus, listNotifications, serverOf, type CreateStatus } from './
 import { findStatus } from './find'
 import type { AnswerTo } from './incoming'
 import { pageSize } from './limits'
+import { answersSince } from './own'
 import { stream } from './stream'
 import { fromNotifications } from './told'
 import { mastodonError, statusError, toPublished } from './translate'
 
 const types = ['mention', 'quote', 'favourite', 'reblog'] as const
 
-/** The cursor is the newest notification's number; 0 where there never was one, so that all that come are new. */
-async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
+/**
+ * The cursor is the newest notification's number, 0 where there never was one, so that all that come are new; and behind
+ * it that of the account's own newest status.
+ */
+async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
+  const [cursor, mark] = (given ?? '').split(' ')
   const page = await listNotifications(app, as, { limit: pageSize, types, ...(cursor ? { minId: cursor } : {}) })
   if (!page.ok) return fail(mastodonError(page.error, 'none', now()))
   const oldestFirst = page.value.body.toReversed()
   const items = await fromNotifications(app, as, oldestFirst)
   if (!items.ok) return items
+  const told = oldestFirst.at(-1)?.id ?? (cursor || '0')
+  const more = Boolean(cursor) && oldestFirst.length === pageSize
+  if (more) return ok({ items: items.value, cursor: [told, ...(mark ? [mark] : [])].join(' '), more })
+  const own = await answersSince(app, as, mark)
+  if (!own.ok && items.value.length === 0) return own
+  // What others said does not wait for what we said ourselves, which is read from where it was another time.
+  const upTo = own.ok ? own.value.mark : mark
   return ok({
-    items: items.value,
-    cursor: oldestFirst.at(-1)?.id ?? (cursor || '0'),
-    more: Boolean(cursor) && oldestFirst.length === pageSize,
+    items: [...items.value, ...(own.ok ? own.value.items : [])],
+    cursor: [told, ...(upTo ? [upTo] : [])].join(' '),
+    more: false,
   })
 }
 

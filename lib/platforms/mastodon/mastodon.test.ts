@@ -240,6 +240,26 @@ describe('the inbox', () => {
     ).toBe(1)
   })
 
+  test('what the account answers others comes by asking, too, once, with the thread that it stands in', async () => {
+    const { cursor } = await since(undefined)
+    await speak('mention', 'Are you open on Sunday?')
+    const page = await since(cursor)
+    const [question] = page.items
+    if (!question) throw new Error('The question did not arrive')
+    const answer = {
+      to: JSON.parse(JSON.stringify(question)),
+      text: world.say('Until six'),
+      key: of.platform.newKey(new Date()),
+    }
+    const { externalId } = must(await inbox('reply')(of.app, of.as, answer))
+    must(await of.platform.publish(of.app, of.as, await draftOf(of, world.say('Good morning'))))
+    const next = await since(page.cursor)
+    expect(next.items).toMatchObject([
+      { externalId, own: true, parent: question.externalId, conversation: question.conversation },
+    ])
+    expect(await since(next.cursor)).toEqual({ items: [], cursor: next.cursor, more: false })
+  })
+
   test('an answer that was never given is not found', async () => {
     await speak('mention', 'Hm')
     const [question] = (await since(undefined)).items.toReversed()

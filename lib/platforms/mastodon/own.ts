@@ -1,0 +1,47 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Incoming } from '../platform'
+import { accountIdOf, listStatuses, type Status } from './api'
+import { fromStatus } from './incoming'
+import { pageSize, readBackPages } from './limits'
+import { aboveOf } from './told'
+import { mastodonError } from './translate'
+
+export type OwnAnswers = {
+  readonly items: readonly Incoming[]
+  /** The account's newest status by now. */
+  readonly mark: string
+}
+
+/**
+ * What the account answered others since `mark`, also in Mastodon's own apps, oldest first: no notification tells of it,
+ * and the line only while it is held. Without a mark there is nothing but one to begin from. Of more than
+ * `readBackPages` pages the newest are read.
+ */
+export async function answersSince(app: AppConfig, as: Credentials, mark: string | undefined): Answer<OwnAnswers> {
+  const said: Status[] = []
+  let newest: string | undefined
+  let maxId: string | undefined
+  for (let page = 0; page < readBackPages; page++) {
+    const answer = await listStatuses(app, as, { limit: mark ? pageSize : 1, ...(maxId ? { maxId } : {}) })
+    if (!answer.ok) return fail(mastodonError(answer.error, 'none', now()))
+    const statuses = answer.value.body
+    newest ??= statuses[0]?.id
+    if (!mark) break
+    const fresh = statuses.filter(({ id }) => BigInt(id) > BigInt(mark))
+    said.push(...fresh)
+    maxId = statuses.at(-1)?.id
+    // A short page is not yet the end: a server may filter after it counted.
+    if (maxId === undefined || fresh.length < statuses.length) break
+  }
+  const me = accountIdOf(as)
+  const ask = aboveOf(app, as)
+  const items: Incoming[] = []
+  for (const status of said.toReversed()) {
+    if (!status.in_reply_to_id || status.in_reply_to_account_id === me) continue
+    const above = await ask(status)
+    if (!above.ok) return above
+    items.push(fromStatus(status, above.value, me))
+  }
+  return ok({ items, mark: newest ?? mark ?? '0' })
+}
