@@ -541,6 +541,8 @@ test.describe('at a desk', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('r')
     await page.keyboard.type(`We look into it ${mark}`)
+    // While the conversation is on its way its words are kept, and cannot be sent yet.
+    await expect(page.getByRole('button', { name: 'Send answer' })).toBeVisible()
     await page.keyboard.press('Control+Enter')
     await expect(rows).toHaveCount(said.length - 1, { timeout: 60_000 })
     await page.keyboard.press('j')
