@@ -1,24 +1,24 @@
 import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
-import { day, inMs, now } from '@/lib/core/clock'
+import { inMs, now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
-import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
 import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
 import { leaseUntil, underClaim } from '@/lib/sending'
 import { handOnIncoming, operation, transact, type Ctx } from '@/lib/workspace'
+import { foundReadable, foundUnreadable, paceOf, sinceMs, type Feed, type Polled, type Rest } from './feed-row'
 import { postOf } from './feeds'
-import { followGone, followUnder, followWhole, listLagMs } from './follow-whole'
+import { followUnder, followWhole, listLagMs } from './follow-whole'
+import { leave } from './leave-post'
 import { lookAgain } from './look-again'
 import { noteHidings } from './note-hidings'
-import { accountPaceMs, bearable, postPaceMs, restMs, sureAfterMs, withinQuota } from './pace'
+import { accountPaceMs, bearable, withinQuota } from './pace'
 import { receive } from './receive'
 import { watchRecentPosts } from './recent-posts'
+import { rest } from './rest-feed'
 
 /** Pages read in one go; what is left comes on the next turn. */
 const pagesAtOnce = 10
-
-export type Polled = { readonly did: 'skipped' | 'read' | 'failed'; readonly fresh: number }
 
 /**
  * Asks a network what was said since the cursor, and takes it in. Never two at once for one feed; the cursor moves only
@@ -156,49 +156,6 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
   return ok({ did: 'read', fresh })
 }
 
-const sinceMs = (at: Date | null): number => now().getTime() - (at?.getTime() ?? 0)
-const paceOf = (publishedAt: Date, newsAt: Date | null): number | undefined =>
-  postPaceMs(sinceMs(publishedAt), sinceMs(newsAt))
-
-/** It is looked for on, as long as one of its age would be asked: what was believed too soon is put right. */
-const goneAgainMs = day
-
-/** A post is gone, by what its network says. Once that is sure, what people said under it is taken away. Nothing failed. */
-async function leave(
-  ctx: Ctx,
-  feed: Feed,
-  { platform }: UsableAccount,
-  { post, lookedAt }: { readonly post: string; readonly lookedAt: Date },
-): Promise<Result<Polled>> {
-  const since = feed.goneSince ?? lookedAt
-  const isSure = inMs(sureAfterMs, since) <= lookedAt
-  if (isSure && !platform.inbox?.answersOutlivePosts) {
-    const followed = await followGone(ctx, { accountId: feed.accountId, post, lookedAt })
-    if (!followed.ok) return rest(ctx, feed, { trouble: followed.error.code, why: followed.error.message })
-  }
-  const where = { id: feed.id, fence: feed.fence }
-  const isOver = feed.publishedAt !== null && paceOf(feed.publishedAt, feed.lastNewAt) === undefined
-  await transact(ctx, async ({ db, record }) => {
-    const { count } =
-      isSure && isOver
-        ? await db.inboxFeed.deleteMany({ where })
-        : await db.inboxFeed.updateMany({
-            where,
-            data: {
-              nextAt: isSure ? inMs(goneAgainMs, lookedAt) : inMs(sureAfterMs, since),
-              leaseUntil: null,
-              failures: 0,
-              trouble: null,
-              lastError: null,
-              lastPolledAt: now(),
-              goneSince: since,
-            },
-          })
-    if (count === 1 && feed.trouble !== null) record(foundReadable(feed))
-  })
-  return ok({ did: 'read', fresh: 0 })
-}
-
 /** As when all of it is refused: of the rest nothing failed. */
 const refusedInPart = 'rejected'
 
@@ -207,8 +164,6 @@ const latest = (at: Date, stated: string | undefined): Date => {
   const statedAt = stated ? new Date(stated) : at
   return statedAt > at ? statedAt : at
 }
-
-type Feed = NonNullable<Awaited<ReturnType<Ctx['db']['inboxFeed']['findUnique']>>>
 
 /** What there is to ask of this account; undefined when its network offers it no more. */
 function asking(
@@ -219,55 +174,3 @@ function asking(
   if (post) return pollPost && ((cursor) => pollPost(app, credentials, post, cursor))
   return poll && ((cursor) => poll(app, credentials, cursor))
 }
-
-type Rest = {
-  /** What kind of failure it is. */
-  readonly trouble: string | null
-  /** The same in words. */
-  readonly why: string
-  readonly until?: Date | undefined
-}
-
-/**
- * Leaves the network alone for a while; the cursor stays where it was. What is refused passes no sooner by being asked for:
- * under a post that is never sooner than one of its age would be asked, and never where that would be asked no more.
- */
-async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promise<Result<Polled>> {
-  // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
-  const failures = until ? feed.failures : feed.failures + 1
-  const paceMs = trouble === 'rejected' && feed.publishedAt ? paceOf(feed.publishedAt, feed.lastNewAt) : 0
-  await transact(ctx, async ({ db, record }) => {
-    if (paceMs === undefined) {
-      const { count } = await db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
-      // Nobody asks any more, and who was told that it cannot be read waits no longer.
-      if (count === 1 && feed.trouble !== null) record(foundReadable(feed))
-      return
-    }
-    const { count } = await db.inboxFeed.updateMany({
-      where: { id: feed.id, fence: feed.fence },
-      data: {
-        nextAt: until ?? inMs(Math.max(restMs(failures), paceMs)),
-        leaseUntil: null,
-        failures,
-        trouble,
-        lastError: why,
-        lastPolledAt: now(),
-      },
-    })
-    // Where another took over, it is theirs to say. The first of a row of the same is worth remembering.
-    if (count === 1 && trouble !== feed.trouble) record(foundUnreadable(feed, { trouble, why }))
-  })
-  return ok({ did: 'failed', fresh: 0 })
-}
-
-const foundUnreadable = ({ accountId, postExternalId: post }: Feed, { trouble: code, why }: Rest) => ({
-  type: 'account.foundUnreadable' as const,
-  subject: { type: 'account', id: accountId } as const,
-  particulars: { code, why: redactText(why), ...(post ? { post } : {}) },
-})
-
-const foundReadable = ({ accountId, postExternalId: post }: Feed) => ({
-  type: 'account.foundReadable' as const,
-  subject: { type: 'account', id: accountId } as const,
-  particulars: post ? { post } : {},
-})

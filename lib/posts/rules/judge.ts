@@ -1,5 +1,5 @@
 import { adapterOf, type MediaKind, type PlatformName, type Traits } from '@/lib/platforms'
-import { networkLabels } from '@/lib/platforms/text'
+import { networkLabels, problemAt } from '@/lib/platforms/text'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Work } from '@/lib/workspace'
 import { mediaIdsOf } from './check-references'
@@ -101,9 +101,8 @@ export async function mustBeSound(
   const fields: Record<string, string[]> = {}
   for (const { field, message, accountId } of refusals)
     (fields[accountId ? `${field}.${accountId}` : field] ??= []).push(message)
-  // Most messages name their network; those that do not get it in front.
   const label = first.platform ? networkLabels[first.platform as PlatformName] : undefined
-  const message = label && !first.message.includes(label) ? `${label}: ${first.message}` : first.message
+  const message = label ? problemAt(label, first.message) : first.message
   const more = refusals.length - 1
   return fail({
     code: 'VALIDATION_ERROR',
