@@ -59,7 +59,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
     </Button>
   )
   return (
-    <header className="@container flex flex-col gap-1 border-b px-4 py-2.5">
+    <header className="@container flex flex-col gap-1 border-b px-4 py-2.5 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <IconButton
           size="small"
@@ -81,7 +81,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
             snoozedUntil &&
             ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
         </p>
-        <div data-yields className="ml-auto flex flex-wrap items-center justify-end gap-1.5">
+        <div data-yields className="ml-auto flex flex-wrap items-center justify-end gap-1.5 @max-sm:gap-0.5">
           {refusal ? (
             <>
               {assignButton}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useShortcut } from '@/components/shell/shortcuts'
+import { clearOfNews } from './clear-of-news'
 import { EarlyForm } from './early-form'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
@@ -26,7 +27,7 @@ export function EarlyComposer({ conversationId, writing, onChanged }: Props) {
   useFocusOnField(writing)
   if (!rights.draft && !rights.triage) return null
   return (
-    <div className="flex flex-col gap-2 border-t bg-surface px-4 py-3">
+    <div ref={clearOfNews} className="flex flex-col gap-2 border-t bg-surface px-4 py-3">
       {mode === 'note' ? (
         <EarlyNote conversationId={conversationId} writing={writing} onChanged={onChanged} />
       ) : (

@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
+import { toast } from '@/components/ui/toast'
 import { keepDraft, useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { backToThread } from './thread-keys'
@@ -34,6 +35,10 @@ export function EarlyForm({ conversationId, writing, refusal }: Props) {
           onBlur={() => text === '' && settle()}
           onKeyDown={(event) => {
             if (event.key === 'Escape') backToThread(event.currentTarget)
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+              event.preventDefault()
+              toast.refused(refusal)
+            }
           }}
         />
       </Field>

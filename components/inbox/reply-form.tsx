@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
 import { Textarea } from '@/components/ui/textarea'
+import { toast } from '@/components/ui/toast'
 import { fileProblems, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
 import { MessageCircleMore } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
@@ -65,7 +66,7 @@ export function ReplyForm(props: Props) {
   const fileTrouble = fileProblems(labelOf(accounts, conversation.accountId), files, media)
   const formRef = useRef<HTMLFormElement>(null)
   const answer = (andThen?: () => void) => {
-    if (refusal !== undefined) return
+    if (refusal !== undefined) return void toast.refused(refusal)
     const onSent = () => {
       // Whoever went to another conversation meanwhile is not called away from it.
       if (!formRef.current) return

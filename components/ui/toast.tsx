@@ -45,6 +45,8 @@ export const toast = {
       duration: failureMs,
       ...(action && { action: { label: action.label, onClick: start(action.run) } }),
     }),
+  /** Why a key did nothing now. Pressed again, it is said anew and not a second time. */
+  refused: (reason: string) => sonner.error(reason, { id: reason }),
   /** Something is going on. Gives back an id for `dismiss`. */
   working: (message: string) => sonner.loading(message),
   dismiss: (id: string | number) => sonner.dismiss(id),
