@@ -59,7 +59,7 @@ export function TriageForm({ slug, triage: { factors, undoSeconds, defaults }, m
           min={1}
           max={100}
         />
-        <NumberField name="undoSeconds" label="Replies can be taken back for" hint="Seconds" min={0} max={120} />
+        <NumberField name="undoSeconds" label="Undo a reply for" hint="Seconds" min={0} max={120} />
       </div>
       <h3 className="text-body">Words</h3>
       <div className={grid}>
@@ -84,7 +84,8 @@ export function TriageForm({ slug, triage: { factors, undoSeconds, defaults }, m
         <NumberField name="factors.veryPositive" label="Very positive words" {...points} />
         <NumberField
           name="factors.lowRating"
-          label="A review of 1 or 2, or one that does not recommend us"
+          label="Bad review"
+          hint="A rating of 1 or 2, or not recommended"
           {...points}
         />
       </div>

@@ -142,7 +142,7 @@ const sentences = {
       : 'drafted a post from a feed',
   'feed.failed': because('could not read a feed'),
 
-  'message.received': ({ kind }) => `received a ${text(kind) || 'message'}`,
+  'message.received': ({ kind }) => `received a ${kind === 'dm' ? 'message' : text(kind) || 'message'}`,
   'message.echoed': said('saw an answer that was given at the network'),
   'message.edited': ({ asksAnew }) =>
     `saw that a message was edited at its network${asksAnew === true ? ', and wants something new' : ''}`,

@@ -43,7 +43,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
     <Page>
       <PageHeader
         title="Accounts"
-        description="Where posts go out. Tokens are kept encrypted and renew themselves where the network allows it."
+        description="Where posts go out and people write to you. Tokens are kept encrypted and renew themselves where the network allows it."
         action={connect}
       />
       <ConnectionOutcome notice={readNotice(kept.get(noticeCookie)?.value)} />
