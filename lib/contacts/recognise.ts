@@ -183,7 +183,7 @@ async function see({ sql }: Work, people: readonly Seen[]): Promise<readonly str
           else c."avatarUrl" end
       from later l where c.id = l."contactId" and c."workspaceId" = ${here}
     )
-    update "ContactIdentity" i set handle = case when l."isNamed" then l.handle else i.handle end,
+    update "ContactIdentity" i set handle = case when l."isNamed" then coalesce(nullif(l.handle, ''), i.handle) else i.handle end,
       "displayName" = case when l."isNamed" then l."displayName" else i."displayName" end,
       "avatarUrl" = coalesce(l."avatarUrl", i."avatarUrl"), followers = coalesce(l.followers, i.followers),
       nameless = i.nameless and not l."isNamed", "nameAskAt" = case when l."isNamed" then null else i."nameAskAt" end

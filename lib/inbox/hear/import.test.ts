@@ -126,6 +126,47 @@ test('what was imported becomes what its network tells of it', async () => {
   })
 })
 
+test('whoever an import names by an id or a handle alone keeps their name, and a name alone takes no handle away', async () => {
+  const accountId = await accountOf(100)
+  const bringBy = async (id: string, by: object, days: number) =>
+    must(await importMessages(owner, { accountId, messages: [{ ...said(id, days), author: { id: 'u-mona', ...by } }] }))
+  const mona = () =>
+    prisma.contactIdentity.findFirstOrThrow({
+      where: { workspaceId: desk.workspace.id, externalId: 'u-mona' },
+      select: { handle: true, displayName: true, contact: { select: { name: true } } },
+    })
+  await bringBy('n-1', {}, 9)
+  expect(await mona()).toEqual({ handle: 'u-mona', displayName: 'u-mona', contact: { name: 'u-mona' } })
+  const known = { handle: '@mona', displayName: 'Mona Meier', contact: { name: 'Mona Meier' } }
+  await bringBy('n-2', { handle: '@mona', name: 'Mona Meier' }, 8)
+  expect(await mona()).toEqual(known)
+  await bringBy('n-3', {}, 7)
+  await bringBy('n-4', { handle: '@m' }, 6)
+  await bringBy('n-5', { name: 'Mona Meier' }, 5)
+  expect(await mona()).toEqual(known)
+  const names = await prisma.message.findMany({ where: { accountId, externalId: { in: ['n-1', 'n-3', 'n-4'] } } })
+  expect(new Set(names.map(({ authorName }) => authorName))).toEqual(new Set(['Mona Meier']))
+})
+
+test('what we said in private goes where it is said to, or to what it answers, and never to ourselves', async () => {
+  const accountId = await accountOf(0)
+  const csv = (...lines: readonly string[]) => ['id,kind,text,at,authorId,own,parent', ...lines].join('\n')
+  const line = (id: string, by: string, more: string) => `${id},dm,Hm,${daysAgo(5).toISOString()},${by},${more}`
+  const us = line('p-2', 'us', 'yes,p-1')
+  expect(
+    await importMessages(owner, { accountId, csv: csv(line('p-1', 'max', ','), line('p-2', 'us', 'yes,')) }),
+  ).toMatchObject({
+    ok: false,
+    error: { message: expect.stringMatching(/^Line 3 of the CSV: conversation: is needed, or parent/) },
+  })
+  expect(await standing(accountId)).toEqual([])
+  must(await importMessages(owner, { accountId, csv: csv(us, line('p-1', 'max', ','), line('p-3', 'nina', ',')) }))
+  expect(await standing(accountId)).toEqual([
+    ['dm:max', 'done', false, 2],
+    ['dm:nina', 'done', false, 1],
+  ])
+})
+
 test('what is said to be from the future is refused, with its line, and nothing is imported', async () => {
   const accountId = await accountOf(0)
   const ahead = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()

@@ -36,16 +36,27 @@ const badLine = (line: number, why: string): Failure => ({
   fields: { csv: [`line ${line}: ${why}`] },
 })
 
-/** What says of no conversation which it belongs to stands with its post, with whom it was written by, or alone. */
+/**
+ * What says of no conversation which it belongs to stands with its post, with whom it was written by, or alone; what we
+ * said in private, with what it answers.
+ */
 function toIncoming({ id, author, conversation, ...message }: ImportedMessage) {
-  const alone = message.kind === 'dm' ? `dm:${author.id}` : id
+  const isPrivate = message.kind === 'dm'
+  const alone = isPrivate && !message.own ? `dm:${author.id}` : id
   return {
     ...message,
     externalId: id,
     change: 'new' as const,
-    author: { externalId: author.id, handle: author.handle ?? author.id, displayName: author.name ?? author.id },
+    author: authorOf(author),
     conversation: conversation ?? message.post ?? alone,
+    ...(isPrivate && message.own && conversation === undefined ? { conversationOf: 'parent' as const } : {}),
     media: [],
     ref: null,
   }
 }
+
+/** Whoever is named by an id or a handle alone keeps the name they are known by. */
+const authorOf = ({ id, handle, name }: ImportedMessage['author']) =>
+  name === undefined
+    ? { externalId: id, handle: handle ?? id, displayName: handle ?? id, nameless: true as const }
+    : { externalId: id, handle: handle ?? '', displayName: name }

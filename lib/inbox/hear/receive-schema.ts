@@ -76,8 +76,7 @@ export const mostImported = 5_000
 /** Clocks differ a little. */
 const mostAheadMs = 5 * minute
 
-/** A message that was said elsewhere, as an import has it. */
-export const ImportedMessage = z.object({
+const imported = z.object({
   /** The network's own name for it, or any other that stays the same. */
   id: z.string().trim().min(1).max(400),
   kind: z.enum(incomingKinds),
@@ -100,15 +99,28 @@ export const ImportedMessage = z.object({
     .optional(),
   rating: z.number().min(1).max(5).optional(),
 })
+
+/** By its author alone, what we said to everybody would be one conversation with nobody. */
+const saysToWhom = ({ kind, own, conversation, parent }: z.output<typeof imported>): boolean =>
+  kind !== 'dm' || !own || conversation !== undefined || parent !== undefined
+const toNobody = {
+  path: ['conversation'],
+  error: 'is needed, or parent in its place, for what you said in a private message: it says to whom',
+}
+
+/** A message that was said elsewhere, as an import has it. */
+export const ImportedMessage = imported.refine(saysToWhom, toNobody)
 export type ImportedMessage = z.output<typeof ImportedMessage>
 
 /** The same as a program sends it: what is no field of it is named, rather than left out. */
-export const ExactMessage = z.strictObject(ImportedMessage.shape, {
-  error: ({ code }) =>
-    code === 'unrecognized_keys'
-      ? `is not a field here. Those there are: ${Object.keys(ImportedMessage.shape).join(', ')}`
-      : undefined,
-})
+export const ExactMessage = z
+  .strictObject(imported.shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `is not a field here. Those there are: ${Object.keys(imported.shape).join(', ')}`
+        : undefined,
+  })
+  .refine(saysToWhom, toNobody)
 
 /** As long as a table of messages may be. */
 const mostCsv = 20_000_000

@@ -1,7 +1,7 @@
 import { foldTexts, here, sql, type Ctx } from '@/lib/workspace'
 import { queryOf } from './look-for'
 import type { Finder } from './narrow'
-import { quoted } from './words'
+import { quoted, unquoted } from './words'
 
 /** A name that more people have is looked for by itself, and not with what they say besides. */
 const mostNamed = 500
@@ -21,8 +21,9 @@ const pair =
  * some may be a name and the others what is said under it.
  */
 export async function saying(ctx: Ctx, words: string): Promise<Finder> {
-  const split = words.split(/\s+/).filter((word) => word !== '')
-  const [whole = '', ...each] = await foldTexts(sql(ctx), [words, ...split])
+  const bare = unquoted(words)
+  const split = bare.split(' ').filter((word) => word !== '')
+  const [whole = '', ...each] = await foldTexts(sql(ctx), [bare, ...split])
   if (whole === '') return { among: () => Promise.resolve([]), everywhere: () => Promise.resolve([]) }
   const several = split.length > 1 && split.length <= mostWords ? each.map(withoutAt).filter((word) => word !== '') : []
   const asked: Asked = {

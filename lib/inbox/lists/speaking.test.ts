@@ -81,6 +81,14 @@ test('several words find who says all of them in one message, in any order; and 
   expect(await found('“late is”')).toEqual([])
 })
 
+test('quotes put words side by side, and are looked for nowhere themselves', async () => {
+  await says('Sean', 'My parcel is late', 'quoted')
+  await says('Tilda', 'The late parcel', 'unquoted')
+  expect(await found('"parcel"')).toEqual(['The late parcel', 'My parcel is late'])
+  expect(await found('“late parcel”')).toEqual(['The late parcel'])
+  expect(await found('sean "parcel"')).toEqual(['My parcel is late'])
+})
+
 test('who joins a thread is counted in it, has it in their list, and is weighed by their own words', async () => {
   await says('Ines', 'Terrible, it broke at once', 'joint')
   await says('Omar', 'How much is it? I want to buy two', 'joint')

@@ -10,6 +10,13 @@ test('all words are wanted, phrases side by side, and a star stands for any endi
   expect(asked('coffee -decaf')).toBe("('coffee' & !'decaf')")
 })
 
+test('“or” stands between ways, and is a word in a phrase and where there is nothing beside it', () => {
+  expect(asked('"sink or swim"')).toBe("('sink or swim')")
+  expect(asked('late or “now or never” or lost')).toBe("('late') | ('now or never') | ('lost')")
+  expect(asked('or coffee')).toBe("('or' & 'coffee')")
+  expect(asked('tea or -coffee')).toBe("('tea')")
+})
+
 test('what Postgres would read as its own is only a word', () => {
   expect(asked("it's | a\\b & (c) !d")).toBe("('it''s' & 'a\\\\b' & '(c)' & '!d')")
 })

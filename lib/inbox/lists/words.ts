@@ -8,19 +8,26 @@ const isSaid = /[\p{L}\p{N}]/u
  * `or` between ways; `-word` for what must not be said; `*` at the end for any ending.
  * @returns nothing where there is nothing to look for
  */
-export const waysOf = (words: string): readonly (readonly Term[])[] =>
-  words
-    .split(/\s+or\s+/i)
-    .map(termsOf)
-    // What is only left out would be everything else there is.
-    .filter((terms) => terms.some(({ absent }) => !absent))
-
-const termsOf = (words: string): readonly Term[] =>
-  [...words.matchAll(/(-?)(?:["“”„]([^"“”„]*)["“”„]|(\S+))/gu)].flatMap(([, minus, phrase, word = '']) => {
+export function waysOf(words: string): readonly (readonly Term[])[] {
+  const written = [...words.matchAll(/(-?)(?:["“”„]([^"“”„]*)["“”„]|(\S+))/gu)]
+  const ways: Term[][] = [[]]
+  for (const [n, [whole, minus, phrase, word = '']] of written.entries()) {
     const text = (phrase ?? word).replace(/\*+$/, '')
     const anyEnding = phrase === undefined && word.endsWith('*')
-    return isSaid.test(text) ? [{ text, anyEnding, absent: minus === '-' }] : []
-  })
+    // In quotes, or with nothing on one of its sides, it is a word like any other.
+    if (/^or$/i.test(whole) && n > 0 && n < written.length - 1) ways.push([])
+    else if (isSaid.test(text)) ways.at(-1)?.push({ text, anyEnding, absent: minus === '-' })
+  }
+  // What is only left out would be everything else there is.
+  return ways.filter((terms) => terms.some(({ absent }) => !absent))
+}
+
+/** The same without the marks that put words side by side. */
+export const unquoted = (words: string): string =>
+  words
+    .replaceAll(/["“”„]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 
 /**
  * The same as Postgres looks for it.
