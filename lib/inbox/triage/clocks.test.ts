@@ -390,6 +390,33 @@ test('a breach asks the rules for it, once, and they take it from who holds it',
 const ruled = (accountId: string, moment: RuleMoment, actions: RuleAction[]) =>
   saveRule(owner, { name: newId(), moment, conditions: { accountIds: [accountId] }, actions })
 
+test('a promise that rests from now on while it waits, or does no more, says so to what waits already', async () => {
+  const { accountId, policyId } = await promised()
+  const { id } = await hear(accountId, 5)
+  must(await setState(owner, { conversationIds: [id], state: 'waiting' }))
+  const { name, conditions } = await prisma.slaPolicy.findUniqueOrThrow({ where: { id: policyId } })
+  const pause = async (pauseWaiting: boolean) => {
+    const minutes = { calendarId: null, firstReplyMinutes: null, resolutionMinutes: 60, warnMinutes: 10 }
+    const more = { conditions: conditions as { accountIds: string[] }, pauseWaiting }
+    must(await savePolicy(owner, { id: policyId, name, ...minutes, ...more }))
+    const { id: clockId } = await clock(id, 'resolution')
+    const found = await findEverywhere(dueClocks, new Date(), 1_000)
+    expect(found.map((row) => row.id)).toContain(clockId)
+    return must(await tellClock(desk.system, { clockId })).did
+  }
+  expect(await pause(false)).toBe('nothing')
+  expect(await clock(id, 'resolution')).toMatchObject({ resumedAt: expect.any(Date), nextAt: expect.any(Date) })
+  expect(await pause(true)).toBe('nothing')
+  expect(await clock(id, 'resolution')).toMatchObject({ resumedAt: null, nextAt: null, warnedAt: null })
+  expect(await pause(false)).toBe('nothing')
+  // It is nearly due as it rests: nobody is warned of what stands still.
+  const { id: clockId } = await clock(id, 'resolution')
+  await prisma.slaClock.update({ where: { id: clockId }, data: { resumedAt: ago(50) } })
+  expect(await pause(true)).toBe('nothing')
+  expect(await pause(false)).toBe('nothing')
+  expect(must(await tellClock(desk.system, { clockId })).did).toBe('warned')
+})
+
 test.each(['waiting', 'done'] as const)(
   'a rule that sets it to %s when the promise is nearly due keeps it from being broken',
   async (state) => {

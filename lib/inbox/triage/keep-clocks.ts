@@ -253,8 +253,11 @@ function stopped(open: ClockRow, promised: Promised, at: Date): ClockChange {
   }
 }
 
-const rests = ({ state }: Standing, { pauseWaiting, pauseSnoozed }: Promised): boolean =>
-  (state === 'waiting' && pauseWaiting) || (state === 'snoozed' && pauseSnoozed)
+/** Whether a promise's clock stands still where a conversation stands so. */
+export const rests = (
+  { state }: Pick<Standing, 'state'>,
+  { pauseWaiting, pauseSnoozed }: Pick<PolicyInForce, 'pauseWaiting' | 'pauseSnoozed'>,
+): boolean => (state === 'waiting' && pauseWaiting) || (state === 'snoozed' && pauseSnoozed)
 
 const columnsOf = (clock: Clock, promised: Promised) => ({
   spentMs: clock.spentMs,

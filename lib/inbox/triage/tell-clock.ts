@@ -5,7 +5,7 @@ import { outlook, policiesInForce } from '@/lib/routing'
 import { clockKinds } from '@/lib/routing/schema'
 import { operation, transact, type Sweep } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
-import { promisedBy } from './keep-clocks'
+import { keepClocks, promisedBy, rests } from './keep-clocks'
 import { routeMoment } from './route'
 
 export type Told = { readonly did: 'nothing' | 'warned' | 'breached' }
@@ -26,11 +26,22 @@ export const tellClock = operation({
       // Whoever changes a conversation holds it: the clock cannot be stopped while it is told of.
       await holdStill(work, [conversationId])
       const at = now()
-      const clock = await db.slaClock.findFirst({
-        where: { id: clockId, stoppedAt: null, breachedAt: null, nextAt: { lte: at } },
-      })
+      const due = () =>
+        db.slaClock.findFirst({
+          where: { id: clockId, stoppedAt: null, breachedAt: null, nextAt: { lte: at } },
+          include: { conversation: { select: { state: true } } },
+        })
+      let clock = await due()
       if (!clock) return ok({ did: 'nothing' })
-      const own = (await policiesInForce(work)).find(({ id }) => id === clock.policyId)
+      const ownOf = async (policyId: string) => (await policiesInForce(work)).find(({ id }) => id === policyId)
+      let own = await ownOf(clock.policyId)
+      if (own && rests(clock.conversation, own) !== (clock.resumedAt === null)) {
+        // When it rests was changed since it last moved.
+        await keepClocks(ctx, work, [conversationId])
+        clock = await due()
+        if (!clock) return ok({ did: 'nothing' })
+        own = await ownOf(clock.policyId)
+      }
       const promised = promisedBy(own, z.enum(clockKinds).parse(clock.kind))
       if (!promised) {
         // What is promised no more is neither kept nor broken.
