@@ -28,7 +28,7 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
     const statuses = answer.value.body
     newest ??= statuses[0]?.id
     if (!mark) break
-    const fresh = statuses.filter(({ id }) => BigInt(id) > BigInt(mark))
+    const fresh = statuses.filter(({ id }) => isLater(id, mark))
     said.push(...fresh)
     maxId = statuses.at(-1)?.id
     // A short page is not yet the end: a server may filter after it counted.
@@ -45,3 +45,6 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
   }
   return ok({ items, mark: newest ?? mark ?? '0' })
 }
+
+/** Names grow in length, and then letter by letter: Mastodon’s numbers, and what forks make of numbers and letters. */
+const isLater = (id: string, mark: string): boolean => (id.length === mark.length ? id > mark : id.length > mark.length)
