@@ -111,6 +111,13 @@ export function judge<P>(
   }
 }
 
+/** Whether a network that says so to one question would say it to any other, too. */
+export const endsAll = ({ code }: PlatformError): boolean => code === 'auth_expired' || code === 'rate_limited'
+
+/** For `IncomingPage.missing`: that a part of what is asked for is not to be had, and why. Nothing where that `endsAll`. */
+export const whyMissing = (what: string, error: PlatformError): readonly string[] =>
+  'reason' in error && !endsAll(error) ? [`${what} cannot be read now: ${error.reason}`] : []
+
 /**
  * What was brought or prepared for something unpublished is gone at its network.
  * @param more `orUsed` and `said` as in `PlatformError`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { endsAll, whyMissing } from '../outcome'
 import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
 import { again } from './again'
 import { createStatus, listNotifications, serverOf, type CreateStatus } from './api'
@@ -29,13 +30,15 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
   const more = Boolean(cursor) && oldestFirst.length === pageSize
   if (more) return ok({ items: items.value, cursor: [told, ...(mark ? [mark] : [])].join(' '), more })
   const own = await answersSince(app, as, mark)
-  if (!own.ok && items.value.length === 0) return own
+  if (!own.ok && endsAll(own.error) && items.value.length === 0) return own
   // What others said does not wait for what we said ourselves, which is read from where it was another time.
   const upTo = own.ok ? own.value.mark : mark
+  const missing = own.ok ? [] : whyMissing('What the account itself answered', own.error)
   return ok({
     items: [...items.value, ...(own.ok ? own.value.items : [])],
     cursor: [told, ...(upTo ? [upTo] : [])].join(' '),
     more: false,
+    ...(missing.length > 0 ? { missing } : {}),
   })
 }
 

@@ -27,11 +27,15 @@ const mediaKinds: Readonly<Record<string, Incoming['media'][number]['kind']>> = 
   video: 'video',
 }
 
-/** A status that names, quotes or answers us. It is the same thing under the same name however it came. */
-export function fromStatus(status: Status, above: Above, me: string): Incoming {
-  const ours = above.findLast(({ account }) => account.id === me)
+/**
+ * A status that names, quotes or answers us. It is the same thing under the same name however it came. Without what stands
+ * above it, it stands where that stands which it answers.
+ */
+export function fromStatus(status: Status, above: Above | undefined, me: string): Incoming {
+  const answered = status.in_reply_to_account_id === me ? status.in_reply_to_id : undefined
+  const ours = above ? above.findLast(({ account }) => account.id === me)?.id : (answered ?? undefined)
   const quoted = status.quote?.quoted_status
-  const post = ours?.id ?? (quoted?.account.id === me ? quoted.id : undefined)
+  const post = ours ?? (quoted?.account.id === me ? quoted.id : undefined)
   const kind: IncomingKind = status.visibility === 'direct' ? 'dm' : ours ? 'comment' : 'mention'
   const ref: AnswerTo = {
     id: status.id,
@@ -47,7 +51,8 @@ export function fromStatus(status: Status, above: Above, me: string): Incoming {
     at: new Date(status.edited_at ?? status.created_at).toISOString(),
     author: person(status.account),
     own: status.account.id === me,
-    conversation: above[0]?.id ?? status.in_reply_to_id ?? status.id,
+    conversation: above?.[0]?.id ?? status.in_reply_to_id ?? status.id,
+    ...(above || !status.in_reply_to_id ? {} : { conversationOf: 'parent' }),
     ...(status.in_reply_to_id ? { parent: status.in_reply_to_id } : {}),
     ...(post ? { post } : {}),
     ...(status.url ? { url: status.url } : {}),

@@ -43,3 +43,61 @@ test('a server that names statuses by letters, as forks do, is heard like any ot
   )
   expect(must(await look(as, page.cursor)).items).toEqual([])
 })
+
+const refusals = [
+  { what: 'refuses', status: 403 },
+  { what: 'cannot make in time', status: 503 },
+]
+test.each(refusals)(
+  'an answer of ours in a thread that the server $what is taken with what it answers, and what follows is heard',
+  async ({ status }) => {
+    const closed: string[] = []
+    const between = await standBetween(server(), {
+      answer: (path, given) =>
+        closed.some((id) => path.endsWith(`/${id}/context`)) ? { status, body: '{"error":"Not here"}' } : given,
+    })
+    const as = { ...of.as, server: between.url }
+    const before = await answered('Are you open on Monday?', 'Until six')
+    const { cursor } = must(await look(as, undefined))
+    const { ours, asked } = await answered('And on Sunday?', 'Until noon')
+    closed.push(ours, asked.externalId)
+    const page = must(await look(as, cursor))
+    // The question says itself whom it answers: nobody.
+    expect(page.items).toMatchObject([
+      { externalId: asked.externalId, own: false },
+      { externalId: ours, own: true, parent: asked.externalId, conversationOf: 'parent' },
+    ])
+    expect(page.items.map(({ externalId }) => externalId)).not.toContain(before.ours)
+    const later = await answered('And at Easter?', 'All day')
+    const { items } = must(await look(as, page.cursor))
+    expect(items.map(({ externalId }) => externalId)).toEqual([later.asked.externalId, later.ours])
+  },
+)
+
+test('what somebody says in a thread that the server refuses is taken with what it answers', async () => {
+  const root = await people.publish(world.say('Ask us'))
+  const { cursor } = must(await look(of.as, undefined))
+  const { id } = await people.speak('comment', 'Is it open?', { account: 'northwind', on: root.externalId })
+  const between = await standBetween(server(), {
+    answer: (path, given) => (path.endsWith('/context') ? { status: 403, body: '{}' } : given),
+  })
+  const { items } = must(await look({ ...of.as, server: between.url }, cursor))
+  const [said] = must(await look(of.as, cursor)).items
+  expect(items).toEqual([{ ...said, conversationOf: 'parent' }])
+  expect(said).toMatchObject({ externalId: id, kind: 'comment', parent: root.externalId, post: root.externalId })
+})
+
+test('that the account’s own statuses are not to be had keeps nobody else from being heard, and is named', async () => {
+  const { cursor } = must(await look(of.as, undefined))
+  const { asked, ours } = await answered('Do you deliver?', 'Every day')
+  const between = await standBetween(server(), {
+    answer: (path, given) => (path.includes('/statuses?') ? { status: 503, body: '{}' } : given),
+  })
+  const as = { ...of.as, server: between.url }
+  const page = must(await look(as, cursor))
+  expect(page.items.map(({ externalId }) => externalId)).toEqual([asked.externalId])
+  const missing = [expect.stringContaining('What the account itself answered')]
+  expect(page.missing).toEqual(missing)
+  expect(must(await look(as, page.cursor))).toEqual({ items: [], cursor: page.cursor, more: false, missing })
+  expect(must(await look(of.as, page.cursor)).items.map(({ externalId }) => externalId)).toEqual([ours])
+})
