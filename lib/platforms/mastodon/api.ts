@@ -183,12 +183,17 @@ export const createStatus = (app: AppConfig, as: Credentials, status: CreateStat
 export const deleteStatus = (app: AppConfig, as: Credentials, id: string) =>
   send(app, as, `/api/v1/statuses/${encodeURIComponent(id)}`, z.unknown(), { method: 'DELETE', mutation: true })
 
-/** One page of the account's own statuses, newest first. */
-export function listStatuses(app: AppConfig, as: Credentials, q: { maxId?: string; limit: number }) {
+/** One page of the account's own statuses, newest first: those before `maxId`, and after `sinceId`. */
+export function listStatuses(
+  app: AppConfig,
+  as: Credentials,
+  q: { maxId?: string; sinceId?: string | undefined; limit: number },
+) {
   const query = new URLSearchParams({
     limit: String(q.limit),
     exclude_reblogs: 'true',
     ...(q.maxId ? { max_id: q.maxId } : {}),
+    ...(q.sinceId ? { since_id: q.sinceId } : {}),
   })
   return send(
     app,

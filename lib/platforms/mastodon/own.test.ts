@@ -101,3 +101,22 @@ test('that the account’s own statuses are not to be had keeps nobody else from
   expect(must(await look(as, page.cursor))).toEqual({ items: [], cursor: page.cursor, more: false, missing })
   expect(must(await look(of.as, page.cursor)).items.map(({ externalId }) => externalId)).toEqual([ours])
 })
+
+test('a look brings no status again that an earlier one read', async () => {
+  const { ours } = await answered('Do you roast?', 'On Tuesdays')
+  const { cursor } = must(await look(of.as, undefined))
+  const listed: string[] = []
+  const between = await standBetween(server(), {
+    answer(path, given) {
+      if (path.includes('/statuses?')) listed.push(given.body)
+      return given
+    },
+  })
+  const as = { ...of.as, server: between.url }
+  must(await look(as, cursor))
+  expect(listed).toEqual(['[]'])
+  const next = await answered('And grind?', 'Always')
+  must(await look(as, cursor))
+  expect(listed.join('')).toContain(next.ours)
+  expect(listed.join('')).not.toContain(ours)
+})

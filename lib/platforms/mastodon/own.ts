@@ -23,11 +23,17 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
   let newest: string | undefined
   let maxId: string | undefined
   for (let page = 0; page < readBackPages; page++) {
-    const answer = await listStatuses(app, as, { limit: mark ? pageSize : 1, ...(maxId ? { maxId } : {}) })
+    const answer = await listStatuses(app, as, {
+      limit: mark ? pageSize : 1,
+      // Of an account that had none yet all that come are new.
+      sinceId: mark === none ? undefined : mark,
+      ...(maxId ? { maxId } : {}),
+    })
     if (!answer.ok) return fail(mastodonError(answer.error, 'none', now()))
     const statuses = answer.value.body
     newest ??= statuses[0]?.id
     if (!mark) break
+    // A fork may not know `since_id`.
     const fresh = statuses.filter(({ id }) => isLater(id, mark))
     said.push(...fresh)
     maxId = statuses.at(-1)?.id
@@ -43,8 +49,11 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
     if (!above.ok) return above
     items.push(fromStatus(status, above.value, me))
   }
-  return ok({ items, mark: newest ?? mark ?? '0' })
+  return ok({ items, mark: newest ?? mark ?? none })
 }
+
+/** The mark of an account that has no status. */
+const none = '0'
 
 /** Names grow in length, and then letter by letter: Mastodon’s numbers, and what forks make of numbers and letters. */
 const isLater = (id: string, mark: string): boolean => (id.length === mark.length ? id > mark : id.length > mark.length)
