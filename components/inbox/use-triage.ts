@@ -202,16 +202,15 @@ export function useTriage({ workspace, timeZone, me, filter, open, cards, left: 
           },
           fromEach: true,
           back: asBefore(ids, more, ({ state, snoozedUntil, disposition, escalatedAt }) => {
-            const change = changeOf(
-              state === 'snoozed'
-                ? { state, until: new Date(snoozedUntil ?? Date.now()) }
-                : state === 'done'
-                  ? { state, disposition }
-                  : { state },
-            )
+            const undoes = to.state
             // Only an end takes it from a person.
-            const ends = to.state === 'done' && escalatedAt !== null
-            return ends && (change.do === 'state' || change.do === 'snooze') ? { ...change, leftAgain: true } : change
+            const leftAgain = to.state === 'done' && escalatedAt !== null ? { leftAgain: true as const } : {}
+            if (state === 'done') return { do: 'done', ...(disposition ? { disposition } : {}), undoes }
+            const until = new Date(snoozedUntil ?? 0)
+            // What it slept until has come meanwhile.
+            return state === 'snoozed' && until.getTime() > Date.now()
+              ? { do: 'snooze', until, ...leftAgain, undoes }
+              : { do: 'state', state: state === 'waiting' ? state : 'todo', ...leftAgain, undoes }
           }),
         },
         more,

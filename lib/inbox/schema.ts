@@ -5,7 +5,7 @@ import type { ClockKind, LabelColour } from '@/lib/routing/schema'
 import type { TakenFiles } from './answer/file-rules'
 import type { ReplyCard } from './answer/reply-schema'
 import { TriageFactors, type Reasons } from './triage/triage-schema'
-import { views, type ConversationState } from './lists/views'
+import { conversationStates, views, type ConversationState } from './lists/views'
 import { waysOf } from './lists/words'
 
 export { incomingKinds }
@@ -109,18 +109,22 @@ export const ListOurs = z.object({
 
 /** Takes back an end: what AI had left to a person before it is left to one again. */
 const leftAgain = z.literal(true).optional()
+/** Takes back that they were given this state. What stands otherwise by now, or where something came since, is left as it is. */
+const undoes = z.enum(conversationStates).optional()
 export const SetState = z.discriminatedUnion('state', [
-  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.enum(['todo', 'waiting']), leftAgain }),
+  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.enum(['todo', 'waiting']), leftAgain, undoes }),
   z.object({
     conversationIds: z.array(id).min(1).max(200),
     state: z.literal('done'),
     disposition: z.string().trim().max(80).optional(),
+    undoes,
   }),
   z.object({
     conversationIds: z.array(id).min(1).max(200),
     state: z.literal('snoozed'),
     until: z.coerce.date(),
     leftAgain,
+    undoes,
   }),
 ])
 const note = z.string().trim().min(1, 'is empty').max(10_000)
@@ -162,9 +166,9 @@ export const RunMacro = z.object({
 export const BulkChange = z.object({
   conversationIds: z.array(id).min(1).max(200),
   change: z.discriminatedUnion('do', [
-    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']), leftAgain }),
-    z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
-    z.object({ do: z.literal('snooze'), until: z.coerce.date(), leftAgain }),
+    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']), leftAgain, undoes }),
+    z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional(), undoes }),
+    z.object({ do: z.literal('snooze'), until: z.coerce.date(), leftAgain, undoes }),
     z.object({
       do: z.literal('assign'),
       assigneeId: id.nullable().optional(),

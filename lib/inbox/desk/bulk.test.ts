@@ -13,7 +13,7 @@ import { assignConversations } from './assign'
 import { changeConversations } from './bulk'
 import { escalate } from './escalate'
 import { filledReplies } from '../answer/filled-replies'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { labelConversations } from './label'
 import { getConversation, listConversations } from '../lists/queries'
 import { receive } from '../hear/receive'
@@ -151,6 +151,26 @@ test('taking back an end leaves to a person again what was left to one, since wh
   must(await changeConversations(editor, { ...both, change: { do: 'done' } }))
   must(await changeConversations(editor, { ...both, change: { do: 'state', state: 'todo' } }))
   expect(await leftSince()).toEqual([null, null])
+})
+
+test('taking back leaves alone where something came since, or somebody set it otherwise', async () => {
+  for (const state of ['todo', 'waiting', 'done'] as const) {
+    const [quiet, spoken, moved] = [await begun(), await begun(), await begun()]
+    const conversationIds = [quiet, spoken, moved]
+    must(await changeConversations(editor, { conversationIds, change: { do: 'done' } }))
+    const change = state === 'done' ? ({ do: 'done' } as const) : ({ do: 'state', state } as const)
+    must(await changeConversations(editor, { conversationIds, change }))
+    const { accountId, externalKey } = await prisma.conversation.findUniqueOrThrow({ where: { id: spoken } })
+    await hears(desk, accountId, 'Rosa', 'It is broken! Help', { conversation: externalKey })
+    must(await setState(editor, { conversationIds: [moved], state: 'snoozed', until: inMs(hour) }))
+    const back = { do: 'snooze', until: inMs(2 * hour), undoes: state } as const
+    const { done, items } = must(await changeConversations(editor, { conversationIds, change: back }))
+    const left = { ok: false, message: expect.stringContaining('something was said or done there since') }
+    expect([done, items]).toMatchObject([1, [{ conversationId: quiet, ok: true }, left, left]])
+    const standing = async (id: string) => (await card(id)).state
+    expect([await standing(quiet), await standing(spoken)]).toEqual(['snoozed', 'todo'])
+    expect((await card(spoken)).unanswered).toBe(true)
+  }
 })
 
 test('who sets up the inbox chooses the reasons, and a macro may give only one of them', async () => {

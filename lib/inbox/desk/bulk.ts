@@ -23,12 +23,21 @@ type Change = Exclude<z.output<typeof BulkChange>['change'], { do: 'macro' }>
 /** All or none. */
 function changeAll(ctx: Ctx, conversationIds: string[], change: Change): Promise<Result<unknown>> {
   switch (change.do) {
-    case 'state':
-      return setState(ctx, { conversationIds, state: change.state, leftAgain: change.leftAgain })
+    case 'state': {
+      const { state, leftAgain, undoes } = change
+      return setState(ctx, { conversationIds, state, leftAgain, undoes })
+    }
     case 'done':
-      return setState(ctx, { conversationIds, state: 'done', disposition: change.disposition })
-    case 'snooze':
-      return setState(ctx, { conversationIds, state: 'snoozed', until: change.until, leftAgain: change.leftAgain })
+      return setState(ctx, {
+        conversationIds,
+        state: 'done',
+        disposition: change.disposition,
+        undoes: change.undoes,
+      })
+    case 'snooze': {
+      const { until, leftAgain, undoes } = change
+      return setState(ctx, { conversationIds, state: 'snoozed', until, leftAgain, undoes })
+    }
     case 'assign': {
       const { assigneeId, teamId, note } = change
       return assignConversations(ctx, { conversationIds, assigneeId, teamId, note })

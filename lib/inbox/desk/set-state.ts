@@ -1,12 +1,12 @@
 import { now } from '@/lib/core/clock'
-import { fail, ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { dispositionNamed } from '@/lib/routing'
 import { here, operation, transact, type Sweep, type Work } from '@/lib/workspace'
 import { z } from 'zod'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
 import { holdStill } from './hold-still'
-import { SetState } from '../schema'
+import { SetState, type ConversationState } from '../schema'
 import { settle } from './settle'
 
 /**
@@ -30,6 +30,7 @@ export const setState = operation({
     return transact(ctx, async (work) => {
       const { db, record } = work
       if (!(await holdStill(work, ids))) return fail(noSuchConversation)
+      if (to.undoes && (await haveMovedOn(work, ids, to.undoes))) return fail(movedOn)
       if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)
       await db.conversation.updateMany({
         where: { id: { in: ids } },
@@ -55,6 +56,23 @@ export const setState = operation({
     })
   },
 })
+
+const movedOn: Failure = {
+  code: 'CONFLICT',
+  message: 'Not taken back: something was said or done there since. Look at it again.',
+}
+
+/** Whether any of these stands otherwise than it was set, or has had news since. */
+async function haveMovedOn({ sql }: Work, ids: readonly string[], from: ConversationState): Promise<boolean> {
+  const rows = await sql<{ id: string }>`
+    select c.id from "Conversation" c
+    where c.id = any(${ids}) and c."workspaceId" = ${here} and (c.state <> ${from}::"ConversationState" or exists (
+      select 1 from "Message" m
+      where m."conversationId" = c.id and not m.own and m."workspaceId" = ${here}
+        and greatest(m."receivedAt", m."needSeenAt") > c."settledAt"))
+    limit 1`
+  return rows.length > 0
+}
 
 /** Leaves to a person again those that are done and were left to one before they ended: since when, the trail says. */
 const leaveAgain = ({ sql }: Work, ids: readonly string[]): Promise<unknown> =>
