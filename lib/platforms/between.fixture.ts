@@ -18,8 +18,9 @@ export async function standBetween(
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     asked.push(path)
-    const { authorization = '' } = request.headers
-    const got = await fetch(target + ask(path), { method: request.method ?? 'GET', headers: { authorization } })
+    const { authorization = '', 'atproto-proxy': proxy } = request.headers
+    const headers = { authorization, ...(typeof proxy === 'string' ? { 'atproto-proxy': proxy } : {}) }
+    const got = await fetch(target + ask(path), { method: request.method ?? 'GET', headers })
     const { status, body } = answer(path, { status: got.status, body: await got.text() })
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)
   })

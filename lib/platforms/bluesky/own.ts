@@ -1,53 +1,63 @@
-import { now } from '@/lib/core/clock'
+import { z } from 'zod'
+import { inMs, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Incoming } from '../platform'
+import { clockSkewMs } from '../read-back'
 import { asAccount, xrpc } from './api'
 import { fromCommit } from './incoming'
 import { blueskyError } from './translate'
 
-/** app.bsky.feed.getAuthorFeed gives 100 at most. */
-const pageSize = 100
-/** Ours: of more the newest are read. */
-const mostPages = 5
+/** app.bsky.feed.getAuthorFeed gives 100 at most; nearly always nothing is new, so the first page is a short one. */
+const pageSizes = [10, 100, 100, 100, 100, 100]
 
 export type OwnAnswers = {
   readonly items: readonly Incoming[]
-  /** When the account's newest post was told (ISO 8601), and its name. */
-  readonly mark: string | undefined
+  /** When the newest of the account's feed came there (ISO 8601), and its name. */
+  readonly mark: string
 }
+
+/** app.bsky.feed.defs#reasonRepost. What is pinned has none, and stands out of order. */
+const Reposted = z.object({ indexedAt: z.string() })
 
 /**
  * What the account answered others since `mark`, also in Bluesky's own app, oldest first: no notification tells of it, and
  * the line only while it is held, or for the minutes that it repeats. Without a mark there is nothing but one to begin from.
+ * Of more than 510 the newest are read.
  */
 export async function answersSince(app: AppConfig, as: Credentials, mark: string | undefined): Answer<OwnAnswers> {
   const items: Incoming[] = []
-  const [upTo = '', known] = (mark ?? '').split(' ')
-  let newest: string | undefined
+  const [upTo = ''] = (mark ?? '').split(' ')
+  let newest = mark
   let cursor: string | undefined
-  for (let page = 0; page < mostPages; page++) {
+  for (const limit of pageSizes) {
     const answer = await xrpc(asAccount(app, as), (client) =>
       client.app.bsky.feed.getAuthorFeed({
         actor: as.externalId,
         filter: 'posts_with_replies',
-        limit: mark ? pageSize : 1,
+        limit,
         ...(cursor ? { cursor } : {}),
       }),
     )
     if (!answer.ok) return fail(blueskyError(answer.error, 'none', now()))
-    const { feed } = answer.value
-    const posts = feed.flatMap(({ post }) => (post.author.did === as.externalId ? [post] : []))
-    newest ??= posts[0] && `${posts[0].indexedAt} ${posts[0].uri}`
+    // A repost is as new as the reposting, whatever it shows again.
+    const listed = answer.value.feed.flatMap(({ post, reason }) => {
+      const cameAt = reason ? Reposted.safeParse(reason).data?.indexedAt : post.indexedAt
+      return cameAt === undefined ? [] : [{ post, cameAt, isOwn: !reason && post.author.did === as.externalId }]
+    })
+    for (const { cameAt, post } of listed) if (cameAt > (newest ?? '')) newest = `${cameAt} ${post.uri}`
     if (!mark) break
-    const fresh = posts.filter(({ indexedAt, uri }) => indexedAt >= upTo && uri !== known)
+    const fresh = listed.filter(({ cameAt, post }) => cameAt >= upTo && `${cameAt} ${post.uri}` !== mark)
     items.push(
-      ...fresh.flatMap(
-        ({ uri, cid, record, indexedAt }) =>
-          fromCommit(app, as, { did: as.externalId, uri, cid, record, at: new Date(indexedAt).toISOString() }) ?? [],
-      ),
+      ...fresh
+        .filter(({ isOwn }) => isOwn)
+        .flatMap(
+          ({ cameAt, post: { uri, cid, record } }) =>
+            fromCommit(app, as, { did: as.externalId, uri, cid, record, at: new Date(cameAt).toISOString() }) ?? [],
+        ),
     )
     cursor = answer.value.cursor
-    if (cursor === undefined || fresh.length < posts.length) break
+    if (cursor === undefined || fresh.length < listed.length) break
   }
-  return ok({ items: items.toReversed(), mark: newest ?? mark })
+  // Of an account that has nothing yet all that comes is new.
+  return ok({ items: items.toReversed(), mark: newest ?? inMs(-clockSkewMs).toISOString() })
 }
