@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { endsAll, whyMissing } from '../outcome'
 import type {
   Answer,
   AnswerFiles,
@@ -57,27 +58,36 @@ async function notificationsSince(app: AppConfig, as: Credentials, cursor: Notif
   })
 }
 
-/** What was told in public first, and once that is read, what the account itself answered, and what was said in chats. */
+/**
+ * What was told in public first, and once that is read, what the account itself answered, and what was said in chats. None
+ * of them waits for another, which may be a service of its own: what is not to be had is named, and read on from where it
+ * was another time.
+ */
 async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
   const cursor = given ? Cursor.parse(JSON.parse(given)) : undefined
   const told = await notificationsSince(app, as, cursor)
   if (!told.ok) return told
   const { next, more } = told.value
   const ours = more ? ok({ items: [], mark: cursor?.own }) : await answersSince(app, as, cursor?.own)
-  if (!ours.ok && told.value.items.length === 0) return ours
-  // What others said does not wait for what we said ourselves, which is read from where it was another time.
+  if (!ours.ok && endsAll(ours.error) && told.value.items.length === 0) return ours
   const own = ours.ok ? ours.value.mark : cursor?.own
   const items = [...told.value.items, ...(ours.ok ? ours.value.items : [])]
-  const page = (chat: string | undefined, said: readonly Incoming[] = [], isMore = more): IncomingPage => ({
+  const untold = ours.ok ? [] : whyMissing('What the account itself answered', ours.error)
+  const page = (
+    chat: string | undefined,
+    said: readonly Incoming[] = [],
+    { isMore = more, missing = untold } = {},
+  ): IncomingPage => ({
     items: [...items, ...said],
     cursor: JSON.stringify({ ...next, ...(chat ? { chat } : {}), ...(own ? { own } : {}) }),
     more: isMore,
+    ...(missing.length > 0 ? { missing } : {}),
   })
   if (more) return ok(page(cursor?.chat))
   const said = await messagesSince(app, as, cursor?.chat)
-  if (said.ok) return ok(page(said.value.cursor, said.value.items, said.value.more))
-  // What was told in public does not wait for the chats, which are another service; they go on from where they were.
-  return items.length > 0 ? ok(page(cursor?.chat)) : said
+  if (said.ok) return ok(page(said.value.cursor, said.value.items, { isMore: said.value.more }))
+  if (endsAll(said.error) && items.length === 0) return said
+  return ok(page(cursor?.chat, [], { missing: [...untold, ...whyMissing('Messages', said.error)] }))
 }
 
 const strongRef = z.object({ uri: z.string(), cid: z.string() })

@@ -116,6 +116,36 @@ test.each([
   expect(await look()).toEqual([])
 })
 
+/** A look at the account where whatever a path has in it is not answered. */
+async function without(part: string) {
+  const between = await standBetween(server(), {
+    answer: (path, given) => (path.includes(part) ? { status: 500, body: '{"error":"InternalServerError"}' } : given),
+  })
+  const as: Credentials = { ...of.as, server: between.url }
+  return async (cursor: string | undefined) => must(await people.inbox('poll')(of.app, as, cursor))
+}
+
+test('chats are read where the account’s own feed is not to be had, which is named, and read on later', async () => {
+  const { cursor } = await people.since(undefined)
+  const look = await without(feedOfOurs)
+  const { id } = await people.speak('dm', 'Are you there?')
+  vi.useFakeTimers({ toFake: ['Date'], now: inMs(minute) })
+  const page = await look(cursor)
+  expect(page.items.map(({ externalId }) => externalId)).toContain(id)
+  expect(page.missing).toEqual([expect.stringContaining('What the account itself answered')])
+  expect(JSON.parse(page.cursor).own).toBe(JSON.parse(cursor).own)
+})
+
+test('what is public is read on where the chats are not to be had, which is named, and read on later', async () => {
+  const { cursor } = await people.since(undefined)
+  const look = await without('chat.bsky')
+  const { id } = await people.speak('dm', 'Are you still there?')
+  const page = await look(cursor)
+  expect(page.missing).toEqual([expect.stringContaining('Messages')])
+  expect((await look(page.cursor)).missing).toEqual(page.missing)
+  expect((await people.since(page.cursor)).items.map(({ externalId }) => externalId)).toContain(id)
+})
+
 test('a look with nothing new reads ten of ours at most', async () => {
   const between = await standBetween(server(), { answer: (_path, given) => given })
   const as = { ...of.as, server: between.url }
