@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { inMs, minute } from '@/lib/core/clock'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { must, mustFail, type Subject } from '../contract.fixture'
 import { spokenTo } from '../spoken-to.fixture'
@@ -12,7 +13,10 @@ beforeAll(async () => {
   of = world.subject('Bluesky')
   people = spokenTo(world, of, 'bluesky')
 })
-afterEach(() => world.clearFaults())
+afterEach(() => {
+  vi.useRealTimers()
+  return world.clearFaults()
+})
 afterAll(() => world.close())
 
 test('answers, names, likes and reposts arrive with their thread, and nothing of our own', async () => {
@@ -57,10 +61,12 @@ test('what the account answers others comes by asking, too, once, with the threa
     await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }),
   )
   await people.publish(world.say('Good morning'))
+  vi.useFakeTimers({ toFake: ['Date'], now: inMs(minute) })
   const next = await people.since(cursor)
   expect(next.items.filter(({ own }) => own)).toMatchObject([
     { externalId, own: true, text, parent: asked.id, conversation: question?.conversation },
   ])
+  vi.useFakeTimers({ toFake: ['Date'], now: inMs(2 * minute) })
   expect((await people.since(next.cursor)).items.filter(({ own }) => own)).toEqual([])
 })
 

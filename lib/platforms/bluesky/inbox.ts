@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/core/clock'
+import { inMs, minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { endsAll, whyMissing } from '../outcome'
 import type {
@@ -32,8 +32,14 @@ const pageSize = 100
  * there while we are on the way back to it, so that a long silence of ours loses nothing.
  */
 const Notified = z.object({ since: z.string(), newest: z.string().optional(), page: z.string().optional() })
-/** `chat` is where the log of chats was read to, `own` the account's own posts. */
-const Cursor = Notified.extend({ chat: z.string().optional(), own: z.string().optional() })
+/** `chat` is where the log of chats was read to, `own` the account's own posts, which were asked for at `ownAt`. */
+const Cursor = Notified.extend({
+  chat: z.string().optional(),
+  own: z.string().optional(),
+  ownAt: z.string().optional(),
+})
+/** All accounts here share the limit of one address, and their own posts are seldom news. */
+const ownPaceMs = minute
 type Notified = z.output<typeof Notified>
 type Told = { readonly items: readonly Incoming[]; readonly next: Notified; readonly more: boolean }
 
@@ -68,9 +74,11 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
   const told = await notificationsSince(app, as, cursor)
   if (!told.ok) return told
   const { next, more } = told.value
-  const ours = more ? ok({ items: [], mark: cursor?.own }) : await answersSince(app, as, cursor?.own)
+  const isOwnDue = !more && inMs(ownPaceMs, new Date(cursor?.ownAt ?? 0)) <= now()
+  const ours = isOwnDue ? await answersSince(app, as, cursor?.own) : ok({ items: [], mark: cursor?.own })
   if (!ours.ok && endsAll(ours.error) && told.value.items.length === 0) return ours
   const own = ours.ok ? ours.value.mark : cursor?.own
+  const ownAt = isOwnDue && ours.ok ? now().toISOString() : cursor?.ownAt
   const items = [...told.value.items, ...(ours.ok ? ours.value.items : [])]
   const untold = ours.ok ? [] : whyMissing('What the account itself answered', ours.error)
   const page = (
@@ -79,7 +87,12 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
     { isMore = more, missing = untold } = {},
   ): IncomingPage => ({
     items: [...items, ...said],
-    cursor: JSON.stringify({ ...next, ...(chat ? { chat } : {}), ...(own ? { own } : {}) }),
+    cursor: JSON.stringify({
+      ...next,
+      ...(chat ? { chat } : {}),
+      ...(own ? { own } : {}),
+      ...(ownAt ? { ownAt } : {}),
+    }),
     more: isMore,
     ...(missing.length > 0 ? { missing } : {}),
   })

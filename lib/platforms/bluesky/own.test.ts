@@ -152,8 +152,18 @@ test('a look with nothing new reads ten of ours at most', async () => {
   const { cursor } = must(await people.inbox('poll')(of.app, as, undefined))
   vi.useFakeTimers({ toFake: ['Date'], now: inMs(minute) })
   must(await people.inbox('poll')(of.app, as, cursor))
-  expect(between.asked.filter((path) => path.includes(feedOfOurs)).map((path) => path.split('limit=')[1])).toEqual([
-    '10',
-    '10',
-  ])
+  const limits = between.asked.filter((path) => path.includes(feedOfOurs)).map((path) => path.split('limit=')[1])
+  expect(limits).toEqual(['10', '10'])
+})
+
+test('however often others are listened to, the account’s own feed is asked for once a minute', async () => {
+  const between = await standBetween(server(), { answer: (_path, given) => given })
+  const as = { ...of.as, server: between.url }
+  let cursor: string | undefined
+  for (let looks = 0; looks < 9; looks++) {
+    vi.useFakeTimers({ toFake: ['Date'], now: inMs(looks * 15 * second, start) })
+    cursor = must(await people.inbox('poll')(of.app, as, cursor)).cursor
+  }
+  expect(between.asked.filter((path) => path.includes('listNotifications'))).toHaveLength(9)
+  expect(between.asked.filter((path) => path.includes(feedOfOurs))).toHaveLength(3)
 })
