@@ -21,7 +21,7 @@ export {
 } from './manage'
 export { connectionOffers } from './offers'
 export { resolveLink } from './resolve'
-export { useAccount, type UsableAccount } from './use'
+export { recallAccount, useAccount, type UsableAccount } from './use'
 export { accountsOnOldKeys, resealAccount, resealAccountJob } from './reseal'
 export { renewToken, renewTokenJob, restingTokens } from './renew'
 export { endedAttempts, forgetAttempt, forgetAttemptJob } from './forget-attempts'

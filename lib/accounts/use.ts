@@ -59,7 +59,20 @@ export const useAccount = operation({
   },
 })
 
-/** The same for callers inside this room, whose own permission was checked. */
+/**
+ * An account as it is kept, in whatever state, and without a call: to tell by its credentials what is its own. Nothing is
+ * to be asked with them. Undefined where there is no such account.
+ */
+export const recallAccount = operation({
+  can: 'account.use',
+  input: z.object({ accountId: z.string() }),
+  async run(ctx, { accountId }): Promise<Result<Pick<UsableAccount, 'platform' | 'credentials'> | undefined>> {
+    const read = await readAccount(ctx, accountId)
+    return ok(read && { platform: adapterOf(read.row), credentials: read.credentials() })
+  },
+})
+
+/** What `useAccount` gives, for callers inside this room, whose own permission was checked. */
 export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string): Promise<Result<UsableAccount>> {
   const deadline = inMs(20 * second)
   for (;;) {

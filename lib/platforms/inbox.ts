@@ -323,6 +323,11 @@ export type Inbox = {
   /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */
   identify?(app: AppConfig, as: Credentials, externalId: string): Answer<Person | undefined>
   /**
+   * Whether something bare is to be taken as it was told after all, where the account's own keys tell that without a call.
+   * Nothing is when absent.
+   */
+  isWhole?(as: Credentials, bare: Incoming): boolean
+  /**
    * What is bare in a report, with its words; as it was where the network tells them to nobody. Undefined for what is better
    * heard by the next look, which brings it.
    */

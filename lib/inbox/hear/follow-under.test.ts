@@ -4,6 +4,7 @@ import { useAccount } from '@/lib/accounts'
 import { ask, makeWorld, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { hour, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
+import { adapterOf } from '@/lib/platforms'
 import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
@@ -156,3 +157,31 @@ test('an answer given in the network’s own app and reported before any list ha
   ])
   expect(rows[0]?.answeredAt).not.toBeNull()
 })
+
+/** As Ayrshare reports a comment of `from`. */
+async function reported(id: string, from: string) {
+  const { platform, externalId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
+  const raw = { action: 'comments', id, text: 'Hello', from: { id: from }, media: { id: 'a post' } }
+  const { inbox } = adapterOf({ platform, method: 'ayrshare' })
+  return inbox?.read?.({ externalId: id, type: 'comments', accountExternalId: externalId, raw }) ?? []
+}
+
+test.each(['needs_reconnect', 'limited'])(
+  'what others say comes in at once while the account is %s, and only our own words wait',
+  async (what) => {
+    const { credentials } = must(await useAccount(system, { accountId }))
+    const page = credentials.accessToken.split(' ')[2]?.split(',')[0] ?? ''
+    const told = [...(await reported(`ours ${what}`, page)), ...(await reported(`theirs ${what}`, 'somebody'))]
+    const state = what === 'limited' ? 'healthy' : 'needs_reconnect'
+    if (what === 'limited')
+      await ask(world.sandbox, '/faults', { network: 'ayrshare', fault: '429_until', operation: 'read', param: 3_600 })
+    await prisma.account.update({ where: { id: accountId }, data: { state } })
+    const { items, untold, why } = await withWords(system, accountId, told)
+    await prisma.account.update({ where: { id: accountId }, data: { state: 'healthy' } })
+    await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
+    await prisma.circuit.deleteMany()
+    expect(items).toMatchObject([{ externalId: `theirs ${what}`, own: false }])
+    expect([...untold]).toEqual([`ours ${what}`])
+    expect(why).toBeDefined()
+  },
+)

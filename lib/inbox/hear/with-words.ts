@@ -1,4 +1,4 @@
-import { explain, noteAnswer, useAccount } from '@/lib/accounts'
+import { explain, noteAnswer, recallAccount, useAccount } from '@/lib/accounts'
 import type { Failure } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
@@ -17,13 +17,15 @@ export type WithWords = {
  */
 export async function withWords(ctx: Ctx, accountId: string, given: readonly Incoming[]): Promise<WithWords> {
   const untold = new Set<string>()
-  if (!given.some(({ bare }) => bare)) return { items: given, untold, why: undefined }
+  const toAsk = await toBeAsked(ctx, accountId, given)
+  if (toAsk.size === 0) return { items: given, untold, why: undefined }
   const account = await useAccount(ctx, { accountId, lane: 'reading' })
   const items: Incoming[] = []
   let why = account.ok || (await isDisconnected(ctx, accountId)) ? undefined : account.error
   for (const item of given) {
-    if (item.bare && (await isHere(ctx, accountId, item))) continue
-    const complete = account.ok && item.bare && !why ? account.value.platform.inbox?.complete : undefined
+    const isAsked = toAsk.has(item)
+    if (isAsked && (await isHere(ctx, accountId, item))) continue
+    const complete = account.ok && isAsked && !why ? account.value.platform.inbox?.complete : undefined
     if (account.ok && complete) {
       const { platform, app, credentials } = account.value
       const answer = await complete(app, credentials, item)
@@ -34,10 +36,18 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
       }
       if (answer.error.code !== 'rejected') why = explain(answer.error, platform.label)
     }
-    if (item.bare && why) untold.add(item.externalId)
+    if (isAsked && why) untold.add(item.externalId)
     else items.push(item)
   }
   return { items, untold, why }
+}
+
+/** What is bare, but for what the account's own keys know to be whole. */
+async function toBeAsked(ctx: Ctx, accountId: string, given: readonly Incoming[]): Promise<ReadonlySet<Incoming>> {
+  const bare = given.filter((item) => item.bare)
+  const account = bare.length > 0 ? await recallAccount(ctx, { accountId }) : undefined
+  const kept = account?.ok ? account.value : undefined
+  return new Set(bare.filter((item) => !(kept && kept.platform.inbox?.isWhole?.(kept.credentials, item))))
 }
 
 /** Nobody can ask for it any more: what was told is all there is. */

@@ -305,12 +305,14 @@ function read({ raw }: WebhookEvent): readonly Incoming[] {
 const isBy = ({ id, username }: Self, { author }: Incoming): boolean =>
   author.externalId !== '' && [id, username].includes(author.externalId)
 
+/** Words of others wait for nothing. One of ours answers somebody, which only the list says. */
+const isWhole = (as: Credentials, told: Incoming): boolean => !isBy(selfOf(as), told)
+
 /**
- * Whose a reported comment is. One of ours answers somebody, which only the list says: until Ayrshare's copy has it, it is
- * left to the next look, as it would stand for good in a conversation of its own.
+ * One of ours as the list has it: until Ayrshare's copy does, it is left to the next look, as it would stand for good in a
+ * conversation of its own.
  */
 async function complete(app: AppConfig, as: Credentials, told: Incoming, of: Of): Answer<Incoming | undefined> {
-  if (!isBy(selfOf(as), told)) return ok(told)
   const { post, ayrshare } = AddresseeRef.parse(told.ref)
   const under = { post, ...(ayrshare ? { ayrshare } : {}) }
   const named = { id: ayrshare ?? post, platform: of.platform, isTheirs: ayrshare !== undefined }
@@ -344,7 +346,7 @@ export function inboxOf(network: Platform & { readonly name: Reached }): Inbox {
     ways: { comment: isReported ? ['webhook', 'poll'] : ['poll'] },
     answers: isAnswerable(platform) ? { comment: {} } : {},
     poll: (app, as, cursor) => poll(app, as, cursor, of),
-    ...(isReported ? { read, complete: (app, as, told) => complete(app, as, told, of) } : {}),
+    ...(isReported ? { read, isWhole, complete: (app, as, told) => complete(app, as, told, of) } : {}),
     ...(isAnswerable(platform)
       ? {
           reply: (app, as, answer) => reply(app, as, answer, of),
