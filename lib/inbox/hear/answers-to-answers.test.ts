@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
+import { day, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
@@ -9,6 +10,7 @@ import { proveReply } from '../answer/reply-proof'
 import { writeReply } from '../answer/write-reply'
 import { closeDesk, newDesk, saidAt } from '../desk.fixture'
 import { addNote } from '../desk/notes'
+import { setState } from '../desk/set-state'
 import { receive } from './receive'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
@@ -172,6 +174,29 @@ test('what was said to an answer of ours before we knew that it arrived stands w
   expect(await places(accountId)).toMatchObject([{ state: 'todo', unanswered: true, messageCount: 5 }])
   await take(accountId, said(13, 12, { text: 'It is on its way.' }))
   expect(await namesIn(accountId)).toEqual(together)
+})
+
+const put = [
+  { as: 'done', wish: { state: 'done' } },
+  { as: 'waiting', wish: { state: 'waiting' } },
+  { as: 'snoozed', wish: { state: 'snoozed', until: inMs(20 * day) } },
+] as const
+test.each(put)('a question that moves into what was put to $as meanwhile is to be answered there', async ({ wish }) => {
+  for (const tell of ['proof', 'echo']) {
+    const accountId = await desk.account('discord')
+    await take(accountId, said(10))
+    const replyId = await inDoubt(accountId, '10', 'It is on its way.')
+    await take(accountId, said(12, 11, { text: 'It arrived broken. Refund?' }))
+    const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId, externalKey: '10' } })
+    must(await setState(owner, { conversationIds: [id], ...wish }))
+    if (tell === 'echo') await take(accountId, said(11, 10, { text: 'Written in the network’s own app' }))
+    else {
+      const there = { externalId: '11', url: 'https://network.test/11', ref: null }
+      await transact(desk.system, (work) => proveReply(work, replyId, there, { by: 'answer', at: saidAt(11) }))
+    }
+    expect(await namesIn(accountId)).toEqual({ '10': ['10', '11', '12'] })
+    expect(await places(accountId)).toMatchObject([{ state: 'todo', unanswered: true }])
+  }
 })
 
 test('a draft for a message goes with it', async () => {

@@ -1,3 +1,4 @@
+import { now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
 
 /** A message that stands where it does for want of what it answers. */
@@ -38,15 +39,17 @@ type Moved = { readonly moved: readonly string[]; readonly movedBetween: readonl
  * which must be locked, those are to be summed up that `sweepEmptied` leaves.
  */
 export async function moveStrays(
-  { db }: Work,
+  work: Work,
   strays: readonly Stray[],
   placeOf: (externalId: string) => string,
 ): Promise<Moved> {
+  const { db } = work
   const going = strays
     .map((stray) => ({ ...stray, to: placeOf(stray.externalId) }))
     .filter(({ conversationId, to }) => to !== conversationId)
   for (const [conversationId, some] of Map.groupBy(going, ({ to }) => to)) {
     const ids = some.map(({ id }) => id)
+    await comeNow(work, ids, conversationId)
     await db.message.updateMany({ where: { id: { in: ids } }, data: { conversationId } })
     await db.aiDraft.updateMany({ where: { messageId: { in: ids } }, data: { conversationId } })
     await db.aiReading.updateMany({ where: { messageId: { in: ids } }, data: { conversationId } })
@@ -56,6 +59,21 @@ export async function moveStrays(
     movedBetween: [...new Set(going.flatMap(({ conversationId, to }) => [conversationId, to]))],
   }
 }
+
+/**
+ * Whoever said what is to become of a conversation has not seen what goes there afterwards: it comes in there only now.
+ * What was settled where it stands is settled there, too.
+ */
+const comeNow = ({ sql }: Work, messageIds: readonly string[], conversationId: string) =>
+  sql`
+    update "Message" m set "receivedAt" = s.at
+    from (
+      select n.id, greatest(${now()}::timestamp(3), t."settledAt" + interval '1 millisecond') as at
+      from "Message" n join "Conversation" f on f.id = n."conversationId" and f."workspaceId" = ${here}
+      join "Conversation" t on t.id = ${conversationId} and t."workspaceId" = ${here} and t."settledAt" is not null
+      where n.id = any(${messageIds}) and not n.own and n."workspaceId" = ${here}
+        and (f."settledAt" is null or f."settledAt" < greatest(n."receivedAt", n."failedAt", n."needSeenAt"))) s
+    where m.id = s.id and m."workspaceId" = ${here}`
 
 /**
  * Takes away those of these conversations in which nothing stands any more. One that the trail quotes stays, empty and
