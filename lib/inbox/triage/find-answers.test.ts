@@ -58,3 +58,14 @@ test('an answer that hangs at the top of its thread is for whom it names first',
   expect(waiting([...asked, { ...ours('o', 1.5, 'a'), words: 'Ben Hart' }])).toEqual(['b', 'c', 'd'])
   expect(waiting([...asked, { ...ours('o', 5, 'b'), words: 'Rosa Lind says so too' }])).toEqual(['a', 'c', 'd'])
 })
+
+test('in a group an answer to one’s last line is to all of theirs until then, and to nobody else', () => {
+  const alone = { parent: null }
+  const ben = { identityId: 'ben', names: ['Ben'] }
+  const lines = [said('a', 1, alone), said('b', 2, { ...alone, ...ben }), said('c', 3, alone), said('d', 6, alone)]
+  expect(waiting([...lines, ours('o', 5, 'c')])).toEqual(['b', 'd'])
+  // Quoting somebody else is no thread of its own.
+  expect(waiting([...lines, said('e', 4, { parent: 'b' }), ours('o', 5, 'e')])).toEqual(['b', 'd'])
+  // Under a post each who comments anew asks anew.
+  expect(waiting([said('a', 1), said('c', 3), ours('o', 5, 'c')])).toEqual(['a'])
+})

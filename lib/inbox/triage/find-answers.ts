@@ -37,16 +37,20 @@ const first = (a: Answered, b: Answered): Answered => ({
  *
  * In a chat the next word of ours is the answer. Elsewhere many talk at once, and an answer to one is none to the others:
  * it must name what it answers (as we meant it, or else by the name that it begins with, or as the network says it, which
- * flattens its threads), or name another word of the same person in the same thread, and come later. What names nothing
+ * flattens its threads), or name another word of the same person in the same thread, and come later. In a group, where
+ * lines answer nothing, those of one conversation are one thread. What names nothing
  * answers whoever was alone with us until then.
  */
 export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered> {
   const byName = new Map(said.map((one) => [one.externalId, one]))
   const byId = new Map(said.map((one) => [one.id, one]))
   const topOf = topsIn(said, byName)
-  // What one person says in one thread goes by one name; what nobody is known of, and what is ours, by none.
+  // What one person says in one thread goes by one name; what nobody is known of, and what is ours, by none. Where a top
+  // answers nothing, not even a post, people talk as in a room: its lines are one thread, and whoever is answered has been
+  // answered to all that they said until then.
+  const roomOrTop = (one: Said) => (byId.get(topOf(one))?.parent === null ? '' : topOf(one))
   const threadOf = (one: Said | undefined) =>
-    one && !one.own && one.identityId !== null ? `${topOf(one)} ${one.identityId}` : undefined
+    one && !one.own && one.identityId !== null ? `${roomOrTop(one)} ${one.identityId}` : undefined
   const named = namedFirst(said, topOf)
   const toWhom = (one: Said) => {
     if (one.meant) return byId.get(one.meant.messageId)
