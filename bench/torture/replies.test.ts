@@ -32,6 +32,7 @@ test('a message is heard where a network only reports, and where it is asked but
     'x mention',
     'x dm',
     'telegram dm',
+    'whatsapp comment',
     'whatsapp dm',
   ])
 })

@@ -3,6 +3,7 @@ import { tellHub } from '../core/graph-hooks'
 import type { World } from '../core/network'
 import type { Account } from '../core/state'
 import { businessOf } from './accounts'
+import type { Chat, Group } from './chats'
 import { type FailureCode, failures } from './problems'
 
 const seconds = (world: World): string => String(Math.floor(world.now() / 1000))
@@ -28,43 +29,58 @@ function tell(world: World, call: Pick<Call, 'faults'>, me: Account, value: Read
   })
 }
 
-/** Somebody wrote, or reacted. */
+/** Somebody wrote, or reacted, to the number or in a group. */
 export const tellMessage = (
   world: World,
   call: Pick<Call, 'faults'>,
-  me: Account,
-  from: Account,
+  q: { readonly me: Account; readonly from: Account; readonly group?: Group },
   message: Readonly<Record<string, unknown>>,
 ): void =>
-  tell(world, call, me, {
-    contacts: [{ profile: { name: from.name }, wa_id: from.handle }],
-    messages: [{ from: from.handle, timestamp: seconds(world), ...message }],
-  })
-
-/** What became of a message of the business. The key comes back as it was given, but with failures. */
-export const tellStatus = (
-  world: World,
-  call: Pick<Call, 'faults'>,
-  me: Account,
-  q: {
-    readonly id: string
-    readonly to: string
-    readonly key?: string
-    readonly status: 'sent' | 'delivered' | FailureCode
-  },
-): void =>
-  tell(world, call, me, {
-    statuses: [
+  tell(world, call, q.me, {
+    contacts: [{ profile: { name: q.from.name }, wa_id: q.from.handle }],
+    messages: [
       {
-        id: q.id,
-        status: typeof q.status === 'number' ? 'failed' : q.status,
+        from: q.from.handle,
+        ...(q.group ? { group_id: q.group.id } : {}),
         timestamp: seconds(world),
-        recipient_id: q.to,
-        ...(typeof q.status === 'number'
-          ? { errors: [{ code: q.status, title: failures[q.status], message: failures[q.status] }] }
-          : q.key === undefined
-            ? {}
-            : { biz_opaque_callback_data: q.key }),
+        ...message,
       },
     ],
   })
+
+/**
+ * What became of a message of the business: of one in a group together for all to whom it came, each by itself. The key
+ * comes back as it was given, but with failures.
+ */
+export function tellStatus(
+  world: World,
+  call: Pick<Call, 'faults'>,
+  me: Account,
+  { id, chat, key, status }: StatusTold,
+): void {
+  const isFailed = typeof status === 'number'
+  const told = {
+    id,
+    status: isFailed ? 'failed' : status,
+    timestamp: seconds(world),
+    recipient_id: chat.name,
+    ...(chat.group ? { recipient_type: 'group' } : {}),
+    ...(isFailed
+      ? { errors: [{ code: status, title: failures[status], message: failures[status] }] }
+      : key === undefined
+        ? {}
+        : { biz_opaque_callback_data: key }),
+  }
+  const statuses =
+    chat.group && status === 'delivered'
+      ? chat.readers.map(({ handle }) => ({ ...told, recipient_participant_id: handle }))
+      : [told]
+  tell(world, call, me, { statuses })
+}
+
+type StatusTold = {
+  readonly id: string
+  readonly chat: Chat
+  readonly key?: string
+  readonly status: 'sent' | 'delivered' | FailureCode
+}

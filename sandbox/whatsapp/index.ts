@@ -11,6 +11,7 @@ import { isVisible } from '../core/posts'
 import { frontPage, media } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { appId, createAccount, dayToken, seed, systemToken } from './accounts'
+import { groupChatOf, groupOf, isChatOf } from './chats'
 import { fileRoute } from './files'
 import { messageRoutes } from './messages'
 import { tooMany } from './problems'
@@ -28,22 +29,49 @@ export const whatsapp: Network = {
   open,
 }
 
+const rowOf =
+  (world: World) =>
+  ({ id, accountId, text, media: files, record }: Post): string => {
+    const { quotes } = Quoting.parse(record)
+    const quoted = quotes === undefined ? undefined : world.posts.get(quotes)
+    return [
+      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span>`,
+      quoted ? `<blockquote class="soft">${escapeHtml(quoted.text)}</blockquote>` : '',
+      `<div class="text">${escapeHtml(text)}</div>${media({ media: files })}`,
+      world.state.facts[`read:${id}`] ? '<span class="soft">Read</span>' : '',
+      '</article>',
+    ].join('')
+  }
+const Quoting = z.looseObject({ quotes: z.string().optional() })
+
+const saidIn = (world: World, isIn: (chat: string) => boolean): string =>
+  world.posts.all
+    .filter((one) => isVisible(one, world.now()) && isIn(one.parentId ?? ''))
+    .map(rowOf(world))
+    .join('')
+
 /** Every chat of a number, or with it, as those who take part see it. */
-function chatsPage(world: World, { handle, name }: Account) {
-  const said = world.posts.all.filter(
-    (one) =>
-      isVisible(one, world.now()) &&
-      (one.parentId?.startsWith(`chat_${handle}_`) || one.parentId?.endsWith(`_${handle}`)),
-  )
-  const rows = said.map(
-    ({ id, accountId, text, media: files }) =>
-      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span><div class="text">${escapeHtml(text)}</div>${media({ media: files })}${world.state.facts[`read:${id}`] ? '<span class="soft">Read</span>' : ''}</article>`,
-  )
+function chatsPage(world: World, account: Account) {
+  const { handle, name } = account
+  const said = saidIn(world, (chat) => isChatOf(account, chat) || chat.endsWith(`_${handle}`))
   return html(
     200,
     page(
       `${name} – WhatsApp sandbox`,
-      `<h1>${escapeHtml(name)}</h1><p class="soft">+${escapeHtml(handle)}</p>${rows.join('') || '<p class="soft">Nobody has written yet.</p>'}`,
+      `<h1>${escapeHtml(name)}</h1><p class="soft">+${escapeHtml(handle)}</p>${said || '<p class="soft">Nobody has written yet.</p>'}`,
+    ),
+  )
+}
+
+/** A group as those in it see it. */
+function groupPage(world: World, of: Account) {
+  const { id, group, readers } = groupChatOf(world, of)
+  const names = [of, ...readers].map(({ name }) => name).join(', ')
+  return html(
+    200,
+    page(
+      `${group.subject} – WhatsApp sandbox`,
+      `<h1>${escapeHtml(group.subject)}</h1><p class="soft">${escapeHtml(names)}</p>${saidIn(world, (chat) => chat === id) || '<p class="soft">Nobody has written yet.</p>'}`,
     ),
   )
 }
@@ -53,9 +81,9 @@ const Captioned = z.object({ caption: z.string() })
 
 function open(world: World): OpenNetwork {
   const profilePath = (account: Account) => `/${account.handle}`
-  /** A message is in the chat of the person it went to, or came from. */
+  /** A message is in the chat of the person it went to, or came from, or in that of the group. */
   const permalinkPath = ({ parentId, accountId }: Post) =>
-    `/${parentId?.split('_')[2] ?? accountById(world, accountId)?.handle ?? ''}`
+    `/${parentId?.split('_').at(-1) ?? accountById(world, accountId)?.handle ?? ''}`
   const view = { world, label: 'WhatsApp', paths: { profilePath, permalinkPath } }
   return {
     routes: [
@@ -70,8 +98,10 @@ function open(world: World): OpenNetwork {
         method: 'GET',
         path: '/:number',
         handle(call) {
-          const account = accountByHandle(world, param(call, 'number'))
-          return account ? chatsPage(world, account) : unknownPath(call)
+          const name = param(call, 'number')
+          const account = accountByHandle(world, name)
+          const owner = world.state.accounts.find((one) => groupOf(one).id === name)
+          return account ? chatsPage(world, account) : owner ? groupPage(world, owner) : unknownPath(call)
         },
       },
     ],

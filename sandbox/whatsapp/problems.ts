@@ -3,7 +3,9 @@ import { graphProblem } from '../core/graph'
 
 /** What a message fails with, at once or in a report afterwards (WhatsApp Cloud API, error codes). */
 export const failures = {
+  131_020: 'Bad Group',
   131_026: 'Message undeliverable',
+  131_041: 'Group unknown',
   131_047: 'Re-engagement message',
   131_053: 'Media upload error',
   132_000: 'Number of parameters does not match the expected number of params',

@@ -1,10 +1,10 @@
-import { type Spoken, type Verbs, type World, accountByHandle } from '../core/network'
+import { type Spoken, type Verbs, type World, accountByHandle, accountById } from '../core/network'
 import { noFaults } from '../core/serve'
 import type { Account } from '../core/state'
 import { stranger } from '../core/strangers'
+import { chatId, groupChatOf, join, newWamid, write } from './chats'
 import { tellMessage } from './events'
 import { sentView } from './files'
-import { chatId, newWamid, write } from './messages'
 
 const quiet = { faults: noFaults }
 
@@ -14,30 +14,57 @@ function caller(world: World, by: Spoken['by']): Account {
   return accountByHandle(world, handle) ?? stranger(world, { id: `wa-${handle}`, handle, name: by.name })
 }
 
-/** There are messages alone, whatever moves somebody to write one. */
+/** There are messages alone: what is for many is said in the group, whatever moves somebody to say it. */
 export const verbs: Verbs = { comment: 'nothing', mention: 'nothing', dm: 'nothing', reaction: 'message' }
 
-/** What somebody does to a number: they write, or react to the last message they were sent. */
-export function speak(world: World, { kind, account, by, text, file }: Spoken): { readonly id: string } | undefined {
+/** What somebody does to a number: they write to it or in its group, or react to a message of its own. */
+export function speak(
+  world: World,
+  { kind, account, by, text, file, on }: Spoken,
+): { readonly id: string } | undefined {
   const who = caller(world, by)
   const id = newWamid(world)
-  if (kind === 'reaction') {
-    const last = world.posts.answersTo(chatId(account, who)).findLast((p) => p.accountId === account.id)
-    if (!last) return undefined
-    tellMessage(world, quiet, account, who, {
-      id,
-      type: 'reaction',
-      reaction: { message_id: last.id, emoji: text || '👍' },
-    })
-    return { id }
-  }
-  write(world, quiet, { from: who, me: account, other: who, id, text })
+  if (kind === 'reaction') return react(world, { account, who, text, id, on })
+  const { group, id: groupChat } = groupChatOf(world, account)
+  const isForMany = kind !== 'dm'
+  if (isForMany) join(world, group, who)
+  // Who writes below something in the same chat quotes it.
+  const within = isForMany ? groupChat : chatId(account, who)
+  const quotes = on?.parentId === within ? on.id : undefined
+  write(world, quiet, { from: who, chatId: within, id, text, ...(quotes === undefined ? {} : { quotes }) })
   tellMessage(
     world,
     quiet,
-    account,
-    who,
-    file ? { id, ...sentView(world, file, text) } : { id, type: 'text', text: { body: text } },
+    { me: account, from: who, ...(isForMany ? { group } : {}) },
+    {
+      id,
+      ...(on && quotes ? { context: { from: accountById(world, on.accountId)?.handle, id: quotes } } : {}),
+      ...(file ? sentView(world, file, text) : { type: 'text', text: { body: text } }),
+    },
+  )
+  return { id }
+}
+
+type Reacting = {
+  readonly account: Account
+  readonly who: Account
+  readonly text: string
+  readonly id: string
+  readonly on: Spoken['on']
+}
+
+/** To that message of the number's, or else to the last that it wrote to them, alone or in the group. */
+function react(world: World, { account, who, text, id, on }: Reacting): { readonly id: string } | undefined {
+  const { group, id: groupChat, readers } = groupChatOf(world, account)
+  const chats = [chatId(account, who), ...(readers.includes(who) ? [groupChat] : [])]
+  const ours = chats.flatMap((chat) => world.posts.answersTo(chat).findLast((p) => p.accountId === account.id) ?? [])
+  const to = on && on.accountId === account.id && chats.includes(on.parentId ?? '') ? on : ours[0]
+  if (!to) return undefined
+  tellMessage(
+    world,
+    quiet,
+    { me: account, from: who, ...(to.parentId === groupChat ? { group } : {}) },
+    { id, type: 'reaction', reaction: { message_id: to.id, emoji: text || '👍' } },
   )
   return { id }
 }

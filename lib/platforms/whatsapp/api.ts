@@ -126,7 +126,8 @@ type Body =
 export type NewMessage = {
   readonly messaging_product: 'whatsapp'
   /** Left out, some messages are refused. */
-  readonly recipient_type: 'individual'
+  readonly recipient_type: 'individual' | 'group'
+  /** A person's number, or the name of a group. */
   readonly to: string
   readonly context?: { readonly message_id: string }
   /** Comes back in every report on the message. */

@@ -16,25 +16,26 @@ import type {
 import { listTemplates, markMessageRead, sendMessage, uploadFile } from './api'
 import { businessOf } from './connect'
 import { fetchFile } from './files'
+import { toIncoming } from './incoming'
 import { answerFiles, windowMs } from './limits'
 import {
   label,
   reasonOf,
-  recipientOf,
-  toIncoming,
+  placeOf,
   toMessage,
   toPublished,
   toTemplate,
   whatsappError,
   type Brought,
+  type Place,
 } from './translate'
-import { heardIn } from './webhook'
+import { groupOf, heardIn, participantOf, type Status } from './webhook'
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
   const sent = await sendMessage(app, as, as.externalId, toMessage(answer))
   if (!sent.ok) return fail(whatsappError(sent.error, 'visible', now()))
   const [{ id }] = sent.value.body.messages
-  return ok(toPublished(app.webUrl, id, recipientOf(answer.to)))
+  return ok(toPublished(app.webUrl, id, placeOf(answer.to)))
 }
 
 async function bringFile(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
@@ -56,9 +57,20 @@ async function templates(app: AppConfig, as: Credentials): Answer<readonly Templ
   return found.ok ? ok(found.value.flatMap((listed) => toTemplate(listed) ?? [])) : found
 }
 
+/** Where a message of ours went. */
+const wentTo = (status: Status): Place => {
+  const group = groupOf(status)
+  return group === undefined ? { to: status.recipient_id ?? '' } : { group }
+}
+
 export const inbox: Inbox = {
-  ways: { dm: ['webhook'], reaction: ['webhook'] },
+  ways: { comment: ['webhook'], dm: ['webhook'], reaction: ['webhook'] },
   answers: {
+    comment: {
+      windowMs,
+      media: answerFiles,
+      rule: 'Freely within 24 hours of the last message of anybody in the group; afterwards only with a template that WhatsApp approved. Everybody in the group reads it.',
+    },
     dm: {
       windowMs,
       media: answerFiles,
@@ -74,12 +86,14 @@ export const inbox: Inbox = {
   confirm(app, event) {
     const heard = heardIn(event)
     if (!heard || !('status' in heard)) return []
-    const { id, status, recipient_id, timestamp, biz_opaque_callback_data: key, errors = [] } = heard.status
+    const { id, status, timestamp, biz_opaque_callback_data: key, errors = [] } = heard.status
+    // That it did not reach one of a group says nothing of the others, who may have it.
+    if (status === 'failed' && participantOf(heard.status) !== undefined) return []
     const [error] = errors
     return [
       {
         ...(key ? { key } : {}),
-        published: toPublished(app.webUrl, id, recipient_id),
+        published: toPublished(app.webUrl, id, wentTo(heard.status)),
         at: new Date(Number(timestamp) * 1000).toISOString(),
         ...(status === 'failed'
           ? {

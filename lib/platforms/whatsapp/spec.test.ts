@@ -84,6 +84,10 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
       const media = [{ kind: file.kind, alt: file.alt, ref: brought.ref }]
       must(await inbox.reply(of.app, of.as, { ...answer, text: 'It is blue', media }))
     }
+    await speak('comment', 'And to Iceland?')
+    const [, inGroup] = await listener.incoming(2)
+    if (!inGroup) throw new Error('Nobody wrote in the group')
+    must(await inbox.reply(of.app, of.as, { ...answer, to: inGroup }))
     must((await inbox.markRead?.(of.app, of.as, dm)) ?? ok(undefined))
     must(await inbox.templates(of.app, of.as))
     must((await of.platform.examine?.(of.app, of.as)) ?? { ok: true, value: [] })
@@ -125,7 +129,8 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
       document: 'Send Reply to Document Message by ID',
       template: 'Send Message Template Text',
     }
-    expect(sent.map(({ type }) => type)).toEqual(['text', 'template', 'image', 'document'])
+    expect(sent.map(({ type }) => type)).toEqual(['text', 'template', 'image', 'document', 'text'])
+    expect(sent.map(({ recipient_type }) => recipient_type)).toEqual([...Array(4).fill('individual'), 'group'])
     for (const message of sent)
       expect(strange(message, examples[like[message.type] ?? '']?.value)).toEqual([
         // It is in the description of webhooks alone.
@@ -142,6 +147,12 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
     expect(strange(JSON.parse(report?.body.toString() ?? ''), examples['Text Message']?.value)).toEqual([
       // Meta's guides show it, and these examples do not.
       '.entry[].time: not in the example',
+    ])
+    const told = listener.deliveries.map(({ body }) => body.toString()).find((body) => body.includes('group_id'))
+    expect(strange(JSON.parse(told ?? ''), examples['Text Message']?.value)).toEqual([
+      '.entry[].time: not in the example',
+      // It is in Meta’s guide to groups, and in no example.
+      '.entry[].changes[].value.messages[].group_id: not in the example',
     ])
   })
 })

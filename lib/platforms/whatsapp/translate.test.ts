@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { GraphTrouble } from '../graph'
 import type { Reply } from '../platform'
-import { toIncoming, toMessage, toTemplate, whatsappError, wordsOf } from './translate'
+import { toIncoming, wordsOf } from './incoming'
+import { toMessage, toTemplate, whatsappError } from './translate'
 import type { Message } from './webhook'
 
 const reply = (more: Partial<Reply> = {}): Reply => ({
@@ -29,6 +30,24 @@ describe('an answer', () => {
       type: 'text',
       text: { body: 'We do', preview_url: true },
     })
+  })
+
+  test('to what was said in a group goes to the group, with the quote, and a template does, too', () => {
+    const to = { externalId: 'wamid.1', kind: 'comment', conversation: 'group:G', ref: { group: 'G' } } as const
+    expect(toMessage(reply({ to }))).toMatchObject({
+      recipient_type: 'group',
+      to: 'G',
+      context: { message_id: 'wamid.1' },
+      text: { body: 'We do' },
+    })
+    const template = { name: 'ready', language: 'de', values: [] }
+    expect(toMessage(reply({ to, template }))).toMatchObject({ recipient_type: 'group', to: 'G', type: 'template' })
+  })
+
+  test.for([null, {}, { to: '' }, { group: '' }, { to: '49', group: 'G' }])('to %o goes nowhere', (ref) => {
+    expect(() => toMessage(reply({ to: { externalId: 'wamid.1', kind: 'dm', conversation: '49', ref } }))).toThrow(
+      /Invalid input|expected string/,
+    )
   })
 
   test('by template has its values in their order, or no components', () => {
@@ -78,6 +97,49 @@ test.for([
   ],
 ] as const)('%o comes with its file', ([given, file]) => {
   expect(toIncoming(given, 'Mia')?.media).toEqual([file])
+})
+
+describe('what is said in a group', () => {
+  const group_id = 'Y2FwaV9ncm91cDoxNzA1NTU1MDEzOToxMjAzNjM0MDQ2OTQyMzM4MjAZD'
+
+  test('stands in the group, by its author, under what it quotes, and is answered there', () => {
+    const said = { group_id, text: { body: 'And the oats?' }, context: { id: 'wamid.0', from: '15550783881' } }
+    expect(toIncoming(message(said), 'Mia')).toEqual({
+      externalId: 'wamid.1',
+      kind: 'comment',
+      change: 'new',
+      text: 'And the oats?',
+      at: '2026-09-21T14:13:20.000Z',
+      author: { externalId: '49', handle: '+49', displayName: 'Mia' },
+      own: false,
+      conversation: `group:${group_id}`,
+      parent: 'wamid.0',
+      media: [],
+      ref: { group: group_id },
+    })
+  })
+
+  test('is never in the chat of one person, though the group be called as their number is', () => {
+    const [inGroup, alone] = [toIncoming(message({ group_id: '49' }), 'Mia'), toIncoming(message({}), 'Mia')]
+    expect(inGroup?.conversation).not.toBe(alone?.conversation)
+    expect([inGroup?.ref, alone?.ref]).toEqual([{ group: '49' }, { to: '49' }])
+    expect(inGroup?.author).toEqual(alone?.author)
+  })
+
+  test('is by the same person with and without a plus before their number', () => {
+    expect(toIncoming(message({ group_id, from: '+49' }), 'Mia')?.author).toEqual(
+      toIncoming(message({}), 'Mia')?.author,
+    )
+  })
+
+  test('may be a reaction, which stands in the group as well', () => {
+    const reaction = { message_id: 'wamid.0', emoji: '👍' }
+    expect(toIncoming(message({ group_id, type: 'reaction', reaction }), 'Mia')).toMatchObject({
+      kind: 'reaction',
+      conversation: `group:${group_id}`,
+      parent: 'wamid.0',
+    })
+  })
 })
 
 test('a reaction that is taken back ends the one there was', () => {

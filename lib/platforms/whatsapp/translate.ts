@@ -1,20 +1,9 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
-import type {
-  Addressee,
-  Incoming,
-  IncomingFile,
-  PartMedia,
-  PlatformError,
-  Published,
-  Reply,
-  Template,
-} from '../platform'
+import type { Addressee, PartMedia, PlatformError, Published, Reply, Template } from '../platform'
 import { about } from './about'
 import type { ListedTemplate, NewMessage } from './api'
-import type { AskedMedia } from './files'
-import type { Media, Message } from './webhook'
 
 export const { label } = about
 
@@ -23,18 +12,21 @@ const codes: Readonly<Record<number, string>> = {
   130_472: 'WhatsApp does not deliver this to this person: they are part of an experiment of Meta’s.',
   131_008: 'WhatsApp misses a value in this message.',
   131_009: 'WhatsApp does not accept a value in this message.',
+  131_020: 'Nobody is left in this group to read it.',
   131_021: 'A number cannot write to itself.',
   131_026: 'WhatsApp cannot deliver this: the person has no WhatsApp, an old one, or did not accept its terms.',
   131_030: 'This app may write to its test numbers alone. Add the person’s number to them, or make the app live.',
   131_031: 'WhatsApp has locked this business account. Look into Meta’s business support.',
+  131_041: 'WhatsApp knows no such group any more, or your number is not in it.',
   131_042: 'WhatsApp wants a way of payment for this business account. Add one in the WhatsApp manager.',
   131_047:
-    'More than 24 hours have passed since this person’s last message. Only a template that WhatsApp approved may be sent now.',
+    'More than 24 hours have passed since this person, or anybody in this group, wrote last. Only a template that WhatsApp approved may be sent now.',
   131_049: 'WhatsApp holds this back, so that people do not get too many such messages.',
   131_050: 'This person does not want such messages any more.',
   131_051: 'WhatsApp does not know this kind of message.',
   131_052: 'WhatsApp could not fetch what the person sent.',
   131_053: 'WhatsApp could not take in the file.',
+  131_207: 'WhatsApp has suspended this group. Look into the WhatsApp manager.',
   132_000: 'The template wants another number of values.',
   132_001: 'There is no such template in this language, or it is not approved.',
   132_005: 'The template is too long with these values.',
@@ -68,16 +60,19 @@ export const whatsappError = (trouble: GraphTrouble, effect: Effect, now: Date):
     },
   })
 
-/** Whom an answer goes to, and what it quotes. */
-const Ref = z.object({ to: z.string() })
-export const recipientOf = ({ ref }: Pick<Addressee, 'ref'>): string => Ref.parse(ref).to
+/** Where an answer goes: to one person, by their number, or to a group, by the name that WhatsApp gave it. */
+const Ref = z.union([z.object({ group: z.string().min(1) }).strict(), z.object({ to: z.string().min(1) }).strict()])
+export type Place = z.output<typeof Ref>
+export const placeOf = ({ ref }: Pick<Addressee, 'ref'>): Place => Ref.parse(ref)
 
 /** The same bytes however often it is made: the key comes back in every report. */
 export function toMessage({ to, text, key, template, media: [file] = [] }: Reply): NewMessage {
+  const place = placeOf(to)
   const common = {
     messaging_product: 'whatsapp',
-    recipient_type: 'individual',
-    to: recipientOf(to),
+    ...('group' in place
+      ? { recipient_type: 'group' as const, to: place.group }
+      : { recipient_type: 'individual' as const, to: place.to }),
     ...(key.recordKey ? { biz_opaque_callback_data: key.recordKey } : {}),
   } as const
   if (!template) {
@@ -112,11 +107,11 @@ function shownAs({ kind, ref }: PartMedia, caption: string) {
   return { type: 'document', document: { ...shown, filename: name } } as const
 }
 
-/** Messages have no address of their own: the chat is where they are. */
-export const toPublished = (webUrl: string, externalId: string, to: string): Published => ({
+/** Messages have no address of their own: the chat is where they are. That of a group is for those who are in it. */
+export const toPublished = (webUrl: string, externalId: string, place: Place): Published => ({
   externalId,
-  url: `${webUrl}/${to}`,
-  ref: { to },
+  url: 'group' in place ? '' : `${webUrl}/${place.to}`,
+  ref: place,
 })
 
 /** Templates that a text alone fills in: with pictures or buttons that want values, they are for other programs. */
@@ -131,84 +126,4 @@ export function toTemplate({ name, language, status, category, components }: Lis
   // Values with names of their own go out in another form.
   if (names.some((found, index) => found !== String(index + 1))) return undefined
   return { name, language, text: body, values: names.length, ...(category ? { category } : {}) }
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  image: 'a picture',
-  video: 'a video',
-  audio: 'a voice message',
-  sticker: 'a sticker',
-  document: 'a document',
-  location: 'a place',
-  contacts: 'a contact',
-  order: 'an order',
-  unsupported: 'something that WhatsApp does not pass on',
-}
-
-/** What can be brought of what somebody sent. Stickers are pictures. */
-function filesOf({ image, sticker, video, audio, document }: Message): readonly IncomingFile[] {
-  const toFile = (kind: IncomingFile['kind'], file: Media | undefined): readonly IncomingFile[] =>
-    file?.id
-      ? [{ kind, ask: { media: file.id } satisfies AskedMedia, ...(file.filename ? { name: file.filename } : {}) }]
-      : []
-  return [
-    ...toFile('image', image ?? sticker),
-    ...toFile('video', video),
-    ...toFile('audio', audio),
-    ...toFile('file', document),
-  ]
-}
-
-/** What somebody said. What is neither words nor a file that can be brought is named. */
-export function wordsOf(message: Message): string {
-  const { type, text, button, interactive, location, document, system } = message
-  const said =
-    text?.body ??
-    button?.text ??
-    interactive?.button_reply?.title ??
-    interactive?.list_reply?.title ??
-    system?.body ??
-    message.image?.caption ??
-    message.video?.caption ??
-    document?.caption
-  const named = filesOf(message).length > 0 ? undefined : kinds[type]
-  if (!named) return said ?? ''
-  const detail = document?.filename ?? [location?.name, location?.address].filter(Boolean).join(', ')
-  return [`[Sent ${named}${detail ? `: ${detail}` : ''}]`, said].filter(Boolean).join('\n')
-}
-
-const atOf = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString()
-
-/** A message or reaction, from `name`. */
-export function toIncoming(message: Message, name: string | undefined): Incoming | undefined {
-  const { from, id, timestamp, type, reaction, context } = message
-  // Somebody's number has changed, or something like it: nobody said anything.
-  if (type === 'system') return undefined
-  const common = {
-    at: atOf(timestamp),
-    author: { externalId: from, handle: `+${from}`, displayName: name ?? `+${from}` },
-    own: false,
-    conversation: from,
-    media: filesOf(message),
-    ref: { to: from },
-  } as const
-  if (reaction)
-    return {
-      ...common,
-      // A reaction that is taken back comes as one without an emoji.
-      externalId: `${reaction.message_id}:${from}:reaction`,
-      kind: 'reaction',
-      change: reaction.emoji ? 'new' : 'deleted',
-      text: '',
-      parent: reaction.message_id,
-      reaction: reaction.emoji ?? '',
-    }
-  return {
-    ...common,
-    externalId: id,
-    kind: 'dm',
-    change: 'new',
-    text: wordsOf(message),
-    ...(context?.id ? { parent: context.id } : {}),
-  }
 }

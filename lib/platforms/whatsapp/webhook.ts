@@ -15,6 +15,8 @@ export type Media = z.output<typeof Media>
 /** What somebody sent (WhatsApp Cloud API OpenAPI v23.0, the examples of its webhooks). */
 const Message = z.looseObject({
   from: z.string(),
+  /** Of what is said in a group, and of nothing else. */
+  group_id: z.string().nullish(),
   id: z.string(),
   timestamp: z.string(),
   type: z.string(),
@@ -38,12 +40,21 @@ const Message = z.looseObject({
 })
 export type Message = z.output<typeof Message>
 
-/** What became of a message of ours. */
+/** A number as it is called everywhere here: Meta’s description of group messages shows some with a plus before them. */
+export const numberOf = (from: string): string => from.replace(/^\+/, '')
+
+/** What became of a message of ours; in a group, also with one of those in it. */
 const Status = z.looseObject({
   id: z.string(),
   status: z.string(),
   timestamp: z.string(),
-  recipient_id: z.string(),
+  /** Whose number it went to, or the group's name; absent for who shows no number. */
+  recipient_id: z.string().optional(),
+  recipient_type: z.string().optional(),
+  recipient_participant_id: z.string().optional(),
+  recipient_participant_user_id: z.string().optional(),
+  /** WhatsApp's OpenAPI has this in the place of `recipient_type`, beside the number of one of them. */
+  group_id: z.string().optional(),
   biz_opaque_callback_data: z.string().optional(),
   errors: z
     .array(z.looseObject({ code: z.number(), title: z.string().optional(), message: z.string().optional() }))
@@ -51,10 +62,34 @@ const Status = z.looseObject({
 })
 export type Status = z.output<typeof Status>
 
+/** The group that a message of ours went to; undefined where it went to one person. */
+export const groupOf = ({ group_id: named, recipient_type: type, recipient_id: to }: Status): string | undefined =>
+  named ?? (type === 'group' ? to : undefined)
+
+/** Of a message to a group: whom of it a state is about; undefined where it is about the message. */
+export function participantOf(status: Status): string | undefined {
+  const group = groupOf(status)
+  if (group === undefined) return undefined
+  const { recipient_participant_id: number, recipient_participant_user_id: user, recipient_id: to } = status
+  return number ?? user ?? (to === group ? undefined : to)
+}
+
+/** By what a state goes: WhatsApp tells each of those in a group by itself, of the same message. */
+function stateName(status: { readonly id: string; readonly status: string }): string {
+  const { data } = Status.safeParse(status)
+  return [status.id, status.status, data && participantOf(data)].filter(Boolean).join(':')
+}
+
 const Value = z.looseObject({
   metadata: z.object({ phone_number_id: z.string() }).optional(),
   contacts: z
-    .array(z.looseObject({ wa_id: z.string(), profile: z.looseObject({ name: z.string().optional() }).optional() }))
+    // Who shows no number has none here.
+    .array(
+      z.looseObject({
+        wa_id: z.string().optional(),
+        profile: z.looseObject({ name: z.string().optional() }).optional(),
+      }),
+    )
     .default([]),
   messages: z.array(z.looseObject({ id: z.string() })).default([]),
   statuses: z.array(z.looseObject({ id: z.string(), status: z.string() })).default([]),
@@ -92,7 +127,7 @@ export const webhook: Webhook = {
           const names = new Map(data.contacts.map(({ wa_id, profile }) => [wa_id, profile?.name]))
           return [
             ...data.messages.map((message): WebhookEvent => {
-              const name = names.get(String(message.from))
+              const name = names.get(numberOf(String(message.from)))
               return {
                 externalId: message.id,
                 type: 'messages',
@@ -101,7 +136,7 @@ export const webhook: Webhook = {
               }
             }),
             ...data.statuses.map((status): WebhookEvent => ({
-              externalId: `${status.id}:${status.status}`,
+              externalId: stateName(status),
               type: 'statuses',
               accountExternalId: account,
               raw: { status },
