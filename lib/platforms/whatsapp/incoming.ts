@@ -1,4 +1,5 @@
 import type { Incoming, IncomingFile } from '../platform'
+import { formWords } from './filled-form'
 import type { AskedMedia } from './files'
 import type { Place } from './translate'
 import { numberOf, type Media, type Message } from './webhook'
@@ -37,6 +38,7 @@ export function wordsOf(message: Message): string {
     button?.text ??
     interactive?.button_reply?.title ??
     interactive?.list_reply?.title ??
+    formWords(interactive?.nfm_reply) ??
     system?.body ??
     message.image?.caption ??
     message.video?.caption ??

@@ -3,6 +3,7 @@ import type { GraphTrouble } from '../graph'
 import type { Reply } from '../platform'
 import { toIncoming, wordsOf } from './incoming'
 import { toMessage, toTemplate, whatsappError } from './translate'
+import type { FilledForm } from './filled-form'
 import type { Message } from './webhook'
 
 const reply = (more: Partial<Reply> = {}): Reply => ({
@@ -18,6 +19,7 @@ const message = (more: Partial<Message>): Message => ({
   type: 'text',
   ...more,
 })
+const form = (nfm_reply: FilledForm) => message({ type: 'interactive', interactive: { nfm_reply } })
 
 describe('an answer', () => {
   test('goes to one person, quotes what it answers, and carries its key', () => {
@@ -81,6 +83,37 @@ test.for([
   [message({ type: 'image', image: {} }), '[Sent a picture]'],
   [message({ type: 'document', document: { id: '1', filename: 'bill.pdf' } }), ''],
   [message({ type: 'location', location: { name: 'Philz', address: '101 Ave' } }), '[Sent a place: Philz, 101 Ave]'],
+  [
+    form({
+      name: 'flow',
+      body: 'Sent',
+      response_json: '{"flow_token":"t1","size":"L","gift":true,"notes":" ","day":3}',
+    }),
+    '[Filled in a form: flow]\nsize: L\ngift: yes\nday: 3',
+  ],
+  [
+    form({
+      name: 'address_message',
+      body: 'Mia, Harbour 1',
+      response_json: '{"values":{"in_pin_code":"400063","city":"Mumbai"}}',
+    }),
+    '[Filled in a form: address message]\nvalues, in pin code: 400063\nvalues, city: Mumbai',
+  ],
+  [
+    form({
+      response_json:
+        '{"days":["Mon","Tue"],"files":[{"file_name":"a.jpg","id":"7","sha256":"x"}],"auth":{"access_token":"s"},"kids":[{"age":3},{"age":5}]}',
+    }),
+    '[Filled in a form]\ndays: Mon, Tue\nfiles: a.jpg\nkids 1, age: 3\nkids 2, age: 5',
+  ],
+  [
+    form({ name: 'address_message', body: 'Mia, Harbour 1', response_json: '{"saved' }),
+    '[Filled in a form: address message]\nMia, Harbour 1',
+  ],
+  [
+    form({ name: 'flow', body: 'Sent', response_json: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }),
+    '[Filled in a form: flow]',
+  ],
   [message({ type: 'unsupported' }), '[Sent something that WhatsApp does not pass on]'],
 ] as const)('%o reads as %s', ([given, expected]) => {
   expect(wordsOf(given)).toBe(expected)

@@ -4,6 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import { metaDoor } from '../graph-webhook'
 import { parseReport } from '../outcome'
 import type { Webhook, WebhookEvent } from '../platform'
+import { FilledForm } from './filled-form'
 
 const Media = z.looseObject({
   id: z.string().optional(),
@@ -26,6 +27,7 @@ const Message = z.looseObject({
     .looseObject({
       button_reply: z.looseObject({ title: z.string() }).optional(),
       list_reply: z.looseObject({ title: z.string() }).optional(),
+      nfm_reply: FilledForm.optional(),
     })
     .optional(),
   reaction: z.object({ message_id: z.string(), emoji: z.string().optional() }).optional(),
