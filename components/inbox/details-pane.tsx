@@ -24,6 +24,10 @@ type Props = {
 }
 
 /** Who it is with, why it weighs what it weighs, and what else was said with them. */
+/** A template goes to a whole group: there it may be anybody who spoke in it. */
+const refusal = ({ kind, answering }: ConversationDetail): string =>
+  answering.templates && kind !== 'dm' ? 'Somebody here refused, beyond an answer' : 'Refused, beyond an answer'
+
 export function DetailsPane({ conversation, onBack, onOpen, className }: Props) {
   const { workspace, timeZone } = useInboxPlace()
   const { contact, accountHandle, platform, intent, sentiment } = conversation
@@ -80,7 +84,7 @@ export function DetailsPane({ conversation, onBack, onOpen, className }: Props) 
           ...(conversation.state === 'done' && conversation.disposition
             ? [{ name: 'Ended as', value: conversation.disposition }]
             : []),
-          ...(conversation.refusesContact ? [{ name: 'Consent', value: 'Refused, beyond an answer' }] : []),
+          ...(conversation.refusesContact ? [{ name: 'Consent', value: refusal(conversation) }] : []),
           { name: 'Messages', value: conversation.messageCount },
         ]}
       />

@@ -364,7 +364,7 @@ export type ConversationDetail = ConversationCard & {
   readonly aiHeld: boolean
   /** Other conversations of the last seven days in which somebody says nearly the same. */
   readonly alike: number
-  /** Whoever it is with refused to hear from us beyond an answer. */
+  /** Whoever it is with, or in a group somebody in it, refused to hear from us beyond an answer. */
   readonly refusesContact: boolean
   readonly firstReplyAt: string | null
   readonly resolvedAt: string | null

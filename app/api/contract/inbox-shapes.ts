@@ -72,7 +72,8 @@ export const OneConversation = Conversation.extend({
   holdFence: z.number().int(),
   aiHeld: z.boolean().meta({ description: 'AI is kept out of it.' }),
   refusesContact: z.boolean().meta({
-    description: 'Whoever it is with refused to hear from us beyond an answer: a template needs `despiteRefusal`.',
+    description:
+      'Whoever it is with, or where a template goes to a group somebody who spoke in it, refused to hear from us beyond an answer: a template needs `despiteRefusal`.',
   }),
   firstReplyAt: instant.nullable(),
   resolvedAt: instant.nullable(),

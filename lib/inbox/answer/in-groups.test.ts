@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
-import { eraseContact, getContact } from '@/lib/contacts'
+import { eraseContact, getContact, updateContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import type { Ctx } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
@@ -10,7 +10,9 @@ import { closeDesk } from '../desk.fixture'
 import { openDoor } from '../door.fixture'
 import { hearMessages } from '../hear/hear'
 import { getConversation, listConversations } from '../lists/queries'
+import { fillTemplate } from '../schema'
 import { defaultFactors } from '../triage/score'
+import { listReplyTemplates } from './reply-templates'
 import { sendReply } from './send-reply'
 import { writeReply } from './write-reply'
 
@@ -177,6 +179,33 @@ test('the time to answer a group is counted from anybody’s last word in it, an
   await writes('Jonas', 'comment', 'I would know, too')
   await answer(asked.id, 'It is indeed')
   expect((await placesOf('It is indeed')).map(({ place }) => place)).toEqual(['group'])
+})
+
+test('a template to a group, in which somebody refused to hear from us, needs a person’s word, whomever it answers', async () => {
+  const asked = await writes('Mia', 'comment', 'Is my order ready?')
+  const his = await writes('Jonas', 'comment', 'Do not write to me any more')
+  const { conversationId } = asked
+  const { contactId } = await prisma.contactIdentity.findUniqueOrThrow({ where: { id: his.identityId ?? '' } })
+  const refuses = async () => must(await getConversation(owner, { conversationId })).refusesContact
+  expect(await refuses()).toBe(false)
+  must(await updateContact(owner, { contactId, consent: { marketing: 'refused', source: 'said so' } }))
+  expect(await refuses()).toBe(true)
+  const alone = await writes('Mia', 'dm', 'And between us?')
+  expect(must(await getConversation(owner, { conversationId: alone.conversationId })).refusesContact).toBe(false)
+
+  const [template] = must(await listReplyTemplates(owner, { conversationId })).filter(({ values }) => values === 2)
+  if (!template) throw new Error('There is no template')
+  const values = ['Mia', 'n1042']
+  const chosen = { name: template.name, language: template.language, values }
+  const words = { messageId: asked.id, text: fillTemplate(template.text, values), template: chosen }
+  expect(await writeReply(owner, words)).toMatchObject({
+    ok: false,
+    error: { code: 'CONFLICT', fields: { despiteRefusal: [expect.any(String)] } },
+  })
+  const { replyId } = must(await writeReply(owner, { ...words, despiteRefusal: true }))
+  must(await sendReply(system, { replyId }))
+  expect((await placesOf(words.text)).map(({ place }) => place)).toEqual(['group'])
+  must(await updateContact(owner, { contactId, consent: { marketing: 'given', source: 'wrote' } }))
 })
 
 test('who is erased leaves the others of the group their words and answers, and speaks in it anew as somebody new', async () => {

@@ -1,4 +1,4 @@
-import { hasRefused, noteProposed } from '@/lib/contacts'
+import { noteProposed } from '@/lib/contacts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
@@ -18,6 +18,7 @@ import { contentHashOf } from './same-words'
 import { WriteReply } from '../schema'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
+import { somebodyRefused } from './who-refused'
 
 export const given: Failure = {
   code: 'CONFLICT',
@@ -186,7 +187,7 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked, replyId?: 
   if (!may.ok) return may
   const { message, platform, way } = may.value
   // Free words go only to who wrote of late: those are answers, and an answer needs no consent.
-  if (template && !asked.despiteRefusal && (await hasRefused(work, message.identityId))) return fail(refusedContact)
+  if (template && !asked.despiteRefusal && (await somebodyRefused(work, message))) return fail(refusedContact)
   const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media })
   if (!files.ok) return files
   const apart = mediaIds.length > 0 && way.media?.apart === true

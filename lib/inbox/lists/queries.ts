@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRefused } from '@/lib/contacts'
+import { somebodyRefused } from '../answer/who-refused'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { here, query, sql, type Ctx } from '@/lib/workspace'
@@ -159,6 +160,7 @@ export const getConversation = query({
     })
     if (!row) return fail(noSuchConversation)
     const { postExternalId, identityId, reasons, holdFence, aiHeld, firstReplyAt, resolvedAt, ...card } = row
+    const way = answering(adapterOf(row.account), { ...row, traits: row.account.traits })
     return ok({
       ...toCard({ ...card, resolvedAt }, (await wordingsOf(ctx, [card])).get(conversationId)),
       postExternalId,
@@ -166,10 +168,12 @@ export const getConversation = query({
       holdFence,
       aiHeld,
       alike: (await alikeTo(ctx, conversationId)).length,
-      refusesContact: await hasRefused(ctx, identityId),
+      refusesContact: way.templates
+        ? await somebodyRefused(ctx, { conversationId, kind: row.kind, identityId })
+        : await hasRefused(ctx, identityId),
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,
-      answering: answering(adapterOf(row.account), { ...row, traits: row.account.traits }),
+      answering: way,
     })
   },
 })
