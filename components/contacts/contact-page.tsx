@@ -165,7 +165,7 @@ function Conversations({ workspace, timeZone, conversations }: ConversationsProp
                 <span className="flex min-w-0 items-center gap-1.5 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5 shrink-0" />
                   <span className="truncate">
-                    {look.label} · {kindLabel(card.kind)} · {card.accountHandle}
+                    {look.label} · {kindLabel(card.kind, card.platform)} · {card.accountHandle}
                   </span>
                   <span aria-hidden>·</span>
                   <RelativeTime at={card.lastMessageAt} zone={timeZone} className="shrink-0 tabular-nums" />

@@ -40,7 +40,7 @@ export function ConversationLines({ label, workspace, timeZone, conversations, c
                 {card.contact?.name ?? card.accountHandle}
               </Said>
               <span className="min-w-0 truncate text-text-2">
-                {kindLabel(card.kind)}
+                {kindLabel(card.kind, card.platform)}
                 {card.excerpt && (
                   <>
                     : <bdi>{card.excerpt}</bdi>

@@ -75,7 +75,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           <StatusBadge state={state} looks={conversationLooks} />
         </div>
         <p className="order-last basis-full truncate text-meta text-text-3 @max-sm:order-none @max-sm:min-w-0 @max-sm:flex-1 @max-sm:basis-24">
-          {kindLabel(conversation.kind)} · {conversation.accountHandle}
+          {kindLabel(conversation.kind, conversation.platform)} · {conversation.accountHandle}
           {isDone && conversation.disposition && ` · ${conversation.disposition}`}
           {state === 'snoozed' &&
             snoozedUntil &&

@@ -133,7 +133,7 @@ export function ConversationRow({
                 </span>
                 <span aria-hidden>·</span>
                 <span className="truncate">
-                  {kindLabel(card.kind)} · {card.accountHandle}
+                  {kindLabel(card.kind, card.platform)} · {card.accountHandle}
                 </span>
               </>
             )}

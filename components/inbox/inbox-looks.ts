@@ -1,5 +1,6 @@
 import type { StatusLooks } from '@/components/ui/status-badge'
 import type { ConversationCard, ConversationState, MessageIntent, ReplyState, View } from '@/lib/inbox/schema'
+import { commentLabels } from '@/lib/platforms/names'
 import {
   AlarmClock,
   Ban,
@@ -103,16 +104,18 @@ const kinds: Readonly<Record<string, string>> = {
 export const othersAlike = (count: number, where = ''): string =>
   `${count} ${count === 1 ? 'other' : 'others'}${where} ${count === 1 ? 'says' : 'say'} nearly the same`
 
-/** What kind of conversation it is, in words. */
-export const kindLabel = (kind: string): string => kinds[kind] ?? kind
+/** What kind of conversation it is, in words: those of its network, where it has its own. */
+export const kindLabel = (kind: string, platform = ''): string =>
+  (kind === 'comment' ? commentLabels.get(platform) : undefined) ?? kinds[kind] ?? kind
 
 /** What a list says was said last, also where that had no words, or is gone. */
 export const lastWords = ({
   excerpt,
   messageCount,
   kind,
-}: Pick<ConversationCard, 'excerpt' | 'messageCount' | 'kind'>): string =>
-  excerpt || (messageCount === 0 ? 'Taken away at the network.' : kindLabel(kind))
+  platform,
+}: Pick<ConversationCard, 'excerpt' | 'messageCount' | 'kind' | 'platform'>): string =>
+  excerpt || (messageCount === 0 ? 'Taken away at the network.' : kindLabel(kind, platform))
 
 const intents: Readonly<Record<MessageIntent, string | undefined>> = {
   legal: 'Legal matter',

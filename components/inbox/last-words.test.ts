@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest'
 import { cardOf } from './card.test-data'
-import { lastWords } from './inbox-looks'
+import { kindLabel, lastWords } from './inbox-looks'
 
 test('a row says what was said last, what kind it is where that had no words, and that all of it was taken away', () => {
   expect(lastWords(cardOf('a', { excerpt: 'Where is it?' }))).toBe('Where is it?')
   expect(lastWords(cardOf('a', { excerpt: '', kind: 'reaction', messageCount: 1 }))).toBe('Reaction')
   expect(lastWords(cardOf('a', { excerpt: '', kind: 'comment', messageCount: 0 }))).toBe('Taken away at the network.')
+})
+
+test('what is said in a group of WhatsApp is no comment, and what is said to the number alone is a message', () => {
+  const inGroup = cardOf('a', { platform: 'whatsapp', kind: 'comment' })
+  expect(lastWords(inGroup)).toBe('Group message')
+  expect([kindLabel('comment', 'whatsapp'), kindLabel('dm', 'whatsapp')]).toEqual(['Group message', 'Message'])
+  expect([kindLabel('comment', 'x'), kindLabel('comment'), kindLabel('comment', 'constructor')]).toEqual(
+    Array(3).fill('Comment'),
+  )
 })

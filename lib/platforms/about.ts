@@ -28,6 +28,8 @@ export type About = {
   readonly mark: Mark
   /** How a post is shown before it is out. */
   readonly look: Look
+  /** What a `comment` is called, where what many read is said in groups and nothing stands under posts. */
+  readonly commentLabel?: string
   /** Every text that has a limit of its own. A field that is absent is not offered, or has no known limit. */
   readonly texts: Readonly<Partial<Record<TextField, TextRule>>>
 }

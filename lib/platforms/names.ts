@@ -17,5 +17,9 @@ export const ofEach = <T>(read: (about: About) => T): Readonly<Record<NetworkNam
 
 /** What people call each network. */
 export const networkLabels = ofEach(({ label }) => label)
+/** What a comment is called on networks that call it otherwise. */
+export const commentLabels = new Map<string, string>(
+  networkNames.flatMap((name) => (said[name].commentLabel ? [[name, said[name].commentLabel]] : [])),
+)
 export const networkMarks = ofEach(({ mark }) => mark)
 export const networkLooks = ofEach(({ look }) => look)
