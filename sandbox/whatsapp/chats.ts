@@ -30,7 +30,7 @@ export function join(world: World, group: Group, who: Account): void {
 }
 
 /** Those in it, beside the number that it belongs to. */
-export const membersOf = (world: World, group: Group): readonly Account[] =>
+const membersOf = (world: World, group: Group): readonly Account[] =>
   world.state.accounts.filter((one) => world.state.facts[memberFact(group, one)] !== undefined)
 
 export const chatId = (me: Account, other: Account): string => `chat_${me.handle}_${other.handle}`
