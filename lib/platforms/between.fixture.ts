@@ -6,6 +6,9 @@ import { trustOrigin } from '@/lib/core/http'
 
 type Answer = { readonly status: number; readonly body: string }
 
+/** What is said of one connection, and is not handed on. */
+const ofTheLine = new Set(['host', 'connection', 'accept-encoding', 'content-length'])
+
 /**
  * Stands between an adapter and the network at `target` until the test is over, and may ask or answer otherwise. What it
  * was asked stands in `asked`, in order.
@@ -18,8 +21,9 @@ export async function standBetween(
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     asked.push(path)
-    const { authorization = '', 'atproto-proxy': proxy } = request.headers
-    const headers = { authorization, ...(typeof proxy === 'string' ? { 'atproto-proxy': proxy } : {}) }
+    const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' && !ofTheLine.has(name) ? [[name, value]] : [],
+    )
     const got = await fetch(target + ask(path), { method: request.method ?? 'GET', headers })
     const { status, body } = answer(path, { status: got.status, body: await got.text() })
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { standBetween } from '../between.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { must, mustFail, type Subject } from '../contract.fixture'
 import { spokenTo } from '../spoken-to.fixture'
-import type { Published } from '..'
+import type { Incoming, Published } from '..'
 
 let world: ContractWorld
 let of: Subject
@@ -20,6 +21,22 @@ const speak = (kind: string, text: string, on?: string) =>
   people.speak(kind, text, { account: of.as.externalId.split(':').at(-1), ...(on ? { on } : {}) })
 const under = async (post: Published, cursor?: string) =>
   must(await people.inbox('pollPost')(of.app, of.as, post, cursor))
+/** What a report says of a comment, by the URNs of the comment and of whoever wrote it. */
+function reported(post: string, comment: string, owner: string, more: object = {}): Incoming {
+  const raw = {
+    organizationalEntity: of.as.externalId,
+    action: owner === of.as.externalId ? 'ADMIN_COMMENT' : 'COMMENT',
+    sourcePost: post,
+    generatedActivity: comment,
+    decoratedGeneratedActivity: { comment: { entity: comment, owner, text: 'Told' } },
+    lastModifiedAt: Date.now(),
+    ...more,
+  }
+  const event = { externalId: comment, type: 'comment', accountExternalId: of.as.externalId, raw }
+  const [item] = people.inbox('read')(event)
+  if (!item) throw new Error('The report says nothing')
+  return item
+}
 const numberIn = (urn: string) => /,(\d+)\)$/.exec(urn)?.[1]
 
 test('what is said under a post comes in with its thread, once each, and our own is known as ours', async () => {
@@ -75,9 +92,10 @@ test('a page hears of comments, mentions, likes and shares, and a report says th
   ])
   const [listed] = (await under(post)).items
   expect(items[0]).toMatchObject({ externalId: listed?.externalId, conversation: listed?.conversation })
-  // A report does not say whether it answers the post or a comment under it: the list does.
-  expect([items[0]?.unplaced, items[0]?.parent]).toEqual([true, undefined])
-  expect([listed?.unplaced, listed?.parent]).toEqual([undefined, post.externalId])
+  // A report does not say whether it answers the post or a comment under it: whoever asks is told.
+  const told = reported(post.externalId, `urn:li:comment:(${post.externalId},${listed?.externalId})`, 'urn:li:person:m')
+  expect([told.externalId, told.unplaced, told.parent]).toEqual([listed?.externalId, true, undefined])
+  expect(items[0]).toEqual(listed)
   expect((await people.since(then)).items).toEqual([])
 })
 
@@ -98,11 +116,9 @@ test('an answer whose outcome is unknown is found under the comment that it answ
 test('what only a report told of is answered in its thread, and the answer found there', async () => {
   const post = await people.publish(world.say('Open on holidays'))
   const asked = await speak('comment', 'On Monday too?', post.externalId)
-  const { cursor } = await people.since(undefined)
-  await speak('comment', 'And at Easter?', asked.id)
-  const [told] = (await people.since(cursor)).items
-  expect(told).toMatchObject({ text: 'And at Easter?', unplaced: true })
-  if (!told) throw new Error('The report did not arrive')
+  const below = await speak('comment', 'And at Easter?', asked.id)
+  const told = reported(post.externalId, below.id, 'urn:li:person:m')
+  expect(told).toMatchObject({ externalId: numberIn(below.id), unplaced: true })
   const text = world.say('At Easter, too')
   const to = JSON.parse(JSON.stringify(told))
   must(await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }))
@@ -123,4 +139,46 @@ test('of a person nothing is heard, and a doubtful answer is left to a person', 
   const key = of.platform.newKey(new Date())
   const looked = await people.inbox('findReply')(person.app, person.as, { to, text: 'Hi', key }, new Date())
   expect(mustFail(looked).code).toBe('unavailable')
+})
+
+test('what the page itself answers is known with what it answers, told or asked, though no list of its post is read', async () => {
+  const post = await people.publish(world.say('Made in LinkedIn'))
+  const asked = await speak('comment', 'Where is my order?', post.externalId)
+  await speak('comment', 'And mine?', post.externalId)
+  const { items, cursor } = await people.since(undefined)
+  const question = items.findLast(({ externalId }) => externalId === numberIn(asked.id))
+  if (!question) throw new Error('The question did not arrive')
+  const say = async (to: Incoming, text: string) => {
+    const key = of.platform.newKey(new Date())
+    return must(await people.inbox('reply')(of.app, of.as, { to, text: world.say(text), key })).externalId
+  }
+  const answer = await say(question, 'On its way')
+  const own = await say({ ...question, ref: { on: post.externalId } }, 'More in this link')
+  const next = (await people.since(cursor)).items
+  const placed = next.map(({ externalId, own: isOwn, parent, unplaced }) => [externalId, isOwn, parent, unplaced])
+  expect(placed).toEqual([
+    [answer, true, numberIn(asked.id), undefined],
+    [own, true, post.externalId, undefined],
+  ])
+  // By report, it is asked for before it comes in; of others nothing waits for a question.
+  const urnOf = (id: string) => `urn:li:comment:(${post.externalId},${id})`
+  const complete = people.inbox('complete')
+  const told = reported(post.externalId, urnOf(answer), of.as.externalId)
+  expect(told).toMatchObject({ own: true, bare: true })
+  expect(must(await complete(of.app, of.as, told))).toEqual(next[0])
+  expect(reported(post.externalId, asked.id, 'urn:li:person:m').bare).toBeUndefined()
+  const end = { action: 'COMMENT_DELETE' }
+  expect(reported(post.externalId, urnOf(answer), of.as.externalId, end).bare).toBeUndefined()
+})
+
+test('what LinkedIn does not place now comes in as it was told', async () => {
+  const post = await people.publish(world.say('Nearly limited'))
+  const { cursor } = await people.since(undefined)
+  const asked = await speak('comment', 'Are you there?', post.externalId)
+  const between = await standBetween(of.app.apiUrl, {
+    answer: (path, given) => (path.includes('/comments/') ? { status: 429, body: '{}' } : given),
+  })
+  const app = { ...of.app, apiUrl: between.url }
+  const { items } = must(await people.inbox('poll')(app, of.as, cursor))
+  expect(items).toMatchObject([{ externalId: numberIn(asked.id), text: 'Are you there?', unplaced: true }])
 })

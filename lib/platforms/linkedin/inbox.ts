@@ -15,26 +15,12 @@ import type {
 import { nothingUnder } from '../inbox'
 import { clockSkewMs } from '../read-back'
 import { Place, readOn, type Entries, type Entry, type ReadSoFar } from '../read-on'
-import {
-  createComment,
-  getComment,
-  getPage,
-  getPost,
-  listComments,
-  listNotifications,
-  Notification,
-  type Comment,
-} from './api'
+import { createComment, getPage, getPost, listComments, listNotifications, Notification, type Comment } from './api'
+import { complete, placed, placeOf, Ref } from './ask-place'
 import { findComment, isPage, type Listed } from './find'
-import { fromComment, fromNotification, heardActions, sayingOf, type AnswerTo } from './incoming'
+import { fromComment, fromNotification, heardActions, sayingOf } from './incoming'
 import { inboxCalls, inboxLagMs, inboxPaceMs, readBackLagMs, readBackPages, readBackPageSize } from './limits'
 import { linkedinError, toPublishedComment } from './translate'
-
-const Ref = z.object({
-  on: z.string(),
-  under: z.string().optional(),
-  ask: z.string().optional(),
-}) satisfies z.ZodType<AnswerTo>
 
 /** How far was read (unix ms), and what was handed over of the time before that in which something may still turn up. */
 const Mark = z.object({ at: z.number(), seen: z.array(z.string()) })
@@ -87,7 +73,9 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
         isOld: ({ lastModifiedAt }) => lastModifiedAt < since,
       }),
   })
-  return listed.ok ? ok(toPage({ ...listed.value, said: listed.value.said.toReversed() }, mark)) : listed
+  if (!listed.ok) return listed
+  const page = toPage({ ...listed.value, said: listed.value.said.toReversed() }, mark)
+  return ok({ ...page, items: await placed(app, as, page.items) })
 }
 
 function sayingsOf(told: Notification, as: Credentials, webUrl: string): readonly Saying[] {
@@ -168,20 +156,6 @@ async function isGone(app: AppConfig, as: Credentials, post: string): Promise<bo
   return !found.ok && found.error.kind === 'refused' && found.error.status === 404
 }
 
-/**
- * Where an answer goes. Only reports leave it open: threads are two deep, and what was sent below an answer would be looked
- * for where it never is.
- */
-async function placeOf(app: AppConfig, as: Credentials, ref: unknown): Answer<Omit<AnswerTo, 'ask'>> {
-  const { on, under, ask } = Ref.parse(ref)
-  const place = { on, ...(under === undefined ? {} : { under }) }
-  if (ask === undefined) return ok(place)
-  const found = await getComment(app, as, on, ask)
-  if (!found.ok) return fail(linkedinError(found.error, 'none', app.webUrl, now()))
-  const { parentComment } = found.value.body
-  return ok(parentComment ? { on, under: parentComment } : place)
-}
-
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
   const place = await placeOf(app, as, to.ref)
   // What LinkedIn does not show may be answered all the same: it judges that itself.
@@ -236,6 +210,7 @@ export const inbox: Inbox = {
     return item ? [item] : []
   },
   identify,
+  complete,
   reply,
   findReply,
 }

@@ -102,8 +102,10 @@ export function fromNotification(told: Notification, me: string, webUrl = realWe
       url: toPublishedComment(webUrl, sourcePost, id).url,
       media: [],
       ref,
-      // Whether it answers the post or a comment under it only the list of comments says.
+      // Whether it answers the post or a comment under it only the comment itself says, to whoever asks for it. What others
+      // say comes in before that; by ours somebody may have an answer.
       unplaced: true,
+      ...(owner === me && change === 'new' ? { bare: true } : {}),
     }
   }
   const owner = share?.owner ?? like?.owner ?? ownerIn(generatedActivity)

@@ -67,6 +67,12 @@ export const readBackPages = 10
 export const readBackPageSize = 100
 
 /**
+ * Of how many comments that one page of notifications tells of LinkedIn is asked at most where they stand. Ours; the list
+ * under a post of ours says it of the others.
+ */
+export const placesAtOnce = 50
+
+/**
  * How many calls one look at a post makes at most: one for each 100 comments, and one for each comment that was answered.
  * It goes on with the next.
  */
