@@ -86,3 +86,18 @@ test('a dialog on the settings page says what is wrong under its field', async (
   await question.getByRole('button', { name: 'Discard' }).click()
   await expect(dialog(page)).toBeHidden()
 })
+
+test('a number can be emptied and written anew, and one that is missing is asked for', async ({ page }) => {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/settings/inbox/triage`)
+  const followers = page.getByLabel('Influential from')
+  await expect(followers).not.toHaveValue('')
+  await followers.focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Backspace')
+  await expect(followers).toHaveValue('')
+  await page.getByRole('button', { name: 'Save weights' }).click()
+  await expect(page.getByText('Enter a number')).toBeVisible()
+  await followers.pressSequentially('5')
+  await expect(followers).toHaveValue('5')
+})

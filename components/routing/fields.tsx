@@ -27,14 +27,8 @@ export const TextField = ({
   </FormField>
 )
 
-/** A number; what is left empty is `empty`. */
-export const NumberField = ({
-  empty,
-  min,
-  max,
-  step,
-  ...rest
-}: Named & { empty?: null; min?: number; max?: number; step?: number }) => (
+/** A number, or null. What is emptied must not be undefined: then the form would take what it began with. */
+export const NumberField = ({ min, max, step, ...rest }: Named & { min?: number; max?: number; step?: number }) => (
   <FormField {...rest}>
     {({ value, onChange, ...field }) => (
       <Input
@@ -45,7 +39,7 @@ export const NumberField = ({
         max={max}
         step={step}
         value={typeof value === 'number' ? value : ''}
-        onChange={(event) => onChange(event.target.value === '' ? empty : event.target.valueAsNumber)}
+        onChange={(event) => onChange(event.target.value === '' ? null : event.target.valueAsNumber)}
       />
     )}
   </FormField>
@@ -73,17 +67,15 @@ export const LinesField = ({ placeholder, ...rest }: Named & { placeholder?: str
 
 const nothing = '-'
 
-/** One of several. With `none`, also nothing: then the value is `empty`. */
+/** One of several. With `none`, also nothing: then the value is null. */
 export const SelectField = ({
   options,
   none,
-  empty,
   onChosen,
   ...rest
 }: Named & {
   readonly options: readonly Option[]
   readonly none?: string
-  readonly empty?: null
   readonly onChosen?: (value: string) => void
 }) => (
   <FormField {...rest}>
@@ -92,7 +84,7 @@ export const SelectField = ({
         options={none === undefined ? options : [{ value: nothing, label: none }, ...options]}
         value={typeof value === 'string' ? value : none === undefined ? undefined : nothing}
         onChange={(chosen) => {
-          onChange(chosen === nothing ? empty : chosen)
+          onChange(chosen === nothing ? null : chosen)
           onChosen?.(chosen)
         }}
         onBlur={onBlur}

@@ -142,26 +142,13 @@ function PolicyDialog({ slug, policy, choices, trigger }: DialogProps) {
       <div className="grid grid-cols-2 gap-4">
         <NumberField name="conditions.priorityAtLeast" label="Priority at least" min={0} max={100} />
         <NumberField name="conditions.priorityAtMost" label="Priority at most" min={0} max={100} />
-        <NumberField
-          name="firstReplyMinutes"
-          label="Answered within"
-          hint="Minutes. Empty: not promised."
-          empty={null}
-          min={1}
-        />
-        <NumberField
-          name="resolutionMinutes"
-          label="Done within"
-          hint="Minutes. Empty: not promised."
-          empty={null}
-          min={1}
-        />
+        <NumberField name="firstReplyMinutes" label="Answered within" hint="Minutes. Empty: not promised." min={1} />
+        <NumberField name="resolutionMinutes" label="Done within" hint="Minutes. Empty: not promised." min={1} />
         <NumberField name="warnMinutes" label="Warn before" hint="Minutes. 0: no warning." min={0} />
         <SelectField
           name="calendarId"
           label="Counted in"
           none="Around the clock"
-          empty={null}
           options={optionsOf(choices.calendars)}
         />
       </div>

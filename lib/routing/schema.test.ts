@@ -17,3 +17,10 @@ test('a macro without its saved reply says to choose one', () => {
   const refused = SaveMacro.safeParse({ name: 'Thanks', steps: [{ do: 'reply', savedReplyId: '' }] })
   expect(refused.error?.issues.map(({ message }) => message)).toEqual(['Choose a saved reply'])
 })
+
+test('what a form says was emptied is not asked, and not kept', () => {
+  const emptied = { priorityAtLeast: null, sentimentAtMost: null }
+  const act = { do: 'assign_team', teamId: 't', by: null }
+  const saved = SaveRule.parse({ ...rule, conditions: emptied, actions: [act] })
+  expect(JSON.stringify(saved)).not.toContain('null')
+})

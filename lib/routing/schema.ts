@@ -80,8 +80,14 @@ export const ruleMoments = ['conversation', 'message', 'sla_warned', 'sla_breach
 /** `conversation`: somebody begins one. `message`: somebody says anything. `escalated`: AI left a message to a person. Each is asked once. */
 export type RuleMoment = (typeof ruleMoments)[number]
 
-const unit = z.number().min(-1).max(1).optional()
-const share = z.number().int().min(0).max(100).optional()
+/** A form says null of what was emptied, which here is the same as never said. */
+const maybe = <T extends z.ZodType>(said: T) =>
+  said
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .optional()
+const unit = maybe(z.number().min(-1).max(1))
+const share = maybe(z.number().int().min(0).max(100))
 
 /** All that is said must hold; of a list, one of it. What is left out is not asked. */
 export const RuleConditions = z.object({
@@ -115,7 +121,7 @@ const toTeam = z.object({
   do: z.literal('assign_team'),
   teamId: chosen('a team'),
   /** Nobody of them yet when absent. */
-  by: z.enum(shareways).optional(),
+  by: maybe(z.enum(shareways)),
   /** Only to who has all of these. */
   skills: z.array(skill).max(10).default([]),
   /** Only to who is there. */
@@ -126,7 +132,7 @@ const state = z.object({
   do: z.literal('state'),
   state: z.enum(['todo', 'waiting', 'done']),
   /** Of the workspace's own words; goes with done. */
-  disposition: disposition.optional(),
+  disposition: maybe(disposition),
 })
 
 export const RuleAction = z.discriminatedUnion('do', [
