@@ -20,7 +20,7 @@ export const draftAnswer = operation({
   input: DraftRequest,
   async run(ctx, asked): Promise<Result<Drafted>> {
     const voice = await voiceOf(ctx)
-    const saved = await savedAnswerFor(ctx, asked.message)
+    const saved = await savedAnswerFor(ctx, { text: asked.message, ourHandle: asked.ourHandle })
     if (saved) return ok(fromSaved(saved, voice))
     const connection = await connectionOf(ctx)
     if (!connection) return ok(fromTemplate(asked, voice, null))
@@ -82,7 +82,7 @@ const fromSaved = ({ isAll, ...entry }: Saved, voice: BrandVoice): Drafted => ({
   ...unpaid,
   origin: 'saved',
   text: entry.answer,
-  // Whoever says much besides wants more than these words: a person reads it, under every threshold there can be.
+  // Whoever says anything besides wants more than these words: a person reads it, under every threshold there can be.
   confidence: isAll ? 0.95 : 0.4,
   reasons: [
     `“${entry.title}” has this answer for what was said.`,

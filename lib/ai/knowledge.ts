@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { here, operation, query, sql, transact, type Ctx } from '@/lib/workspace'
+import { asksOnly } from './asks-only'
+import { plain } from './places'
 import { OneKnowledge, SaveKnowledge, type KnowledgeCard } from './schema'
 
 const noSuchEntry: Failure = { code: 'NOT_FOUND', message: 'This entry is gone. Reload the page.' }
@@ -90,20 +92,22 @@ export async function entriesAbout(ctx: Ctx, text: string): Promise<readonly Ent
     limit 5`
 }
 
-/** Whether our own words answer a text, so that no model need be asked. */
+type Said = { readonly text: string; readonly ourHandle: string }
+
+/** Whether our own words answer all that a text says, so that no model need be asked. */
 export const hasSavedAnswer = query({
   can: 'ai.use',
-  input: z.object({ text: z.string() }),
-  run: async (ctx, { text }): Promise<Result<boolean>> => ok((await savedAnswerFor(ctx, text)) !== undefined),
+  input: z.object({ text: z.string(), ourHandle: z.string() }),
+  run: async (ctx, said): Promise<Result<boolean>> => ok((await savedAnswerFor(ctx, said))?.isAll ?? false),
 })
 
 /**
- * The answer that is kept for words said in a text, and the entry it stands in; the longest words win. `isAll`: at least
- * half of the letters are those words, so that little else is said.
+ * The answer that is kept for words said in a text, and the entry it stands in; the longest words win. `isAll`: nothing
+ * is said but that they are asked about.
  */
 export async function savedAnswerFor(
   ctx: Ctx,
-  text: string,
+  { text, ourHandle }: Said,
 ): Promise<(Entry & { readonly answer: string; readonly isAll: boolean }) | undefined> {
   const rows = await ctx.db.knowledgeEntry.findMany({
     where: { answer: { not: null }, NOT: { whenSaid: { isEmpty: true } } },
@@ -118,14 +122,12 @@ export async function savedAnswerFor(
         ? []
         : whenSaid
             .filter((phrase) => ` ${said} `.includes(` ${plain(phrase)} `))
-            .map((phrase) => ({ ...entry, answer, length: lettersOf(plain(phrase)) })),
+            .map((phrase) => ({ ...entry, answer, phrases: whenSaid, length: lettersOf(plain(phrase)) })),
     )
     .toSorted((a, b) => b.length - a.length)
   if (!best) return undefined
-  const { length, ...entry } = best
-  return { ...entry, isAll: length * 2 >= lettersOf(said) }
+  const { length: _, phrases, ...entry } = best
+  return { ...entry, isAll: asksOnly(text, { phrases, answer: entry.answer, ourHandle }) }
 }
 
 const lettersOf = (words: string): number => words.replaceAll(' ', '').length
-
-const plain = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')

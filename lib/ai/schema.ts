@@ -110,6 +110,8 @@ export const DraftRequest = z.object({
   /** What the person said before, elsewhere. */
   earlier: z.array(z.string()).max(20),
   ourPost: z.string().nullable(),
+  /** Of the account that was written to. */
+  ourHandle: z.string().max(300).default(''),
   /** Asks anew although the same was answered a while ago. */
   again: z.boolean().default(false),
   /** Which model writes: the small one is cheaper. */

@@ -326,6 +326,66 @@ describe('what AI leaves to a person', () => {
 
 const asked = async () => (await model.calls()).map(({ model: name }) => name)
 
+/** Each says what it says with a word or a sign beside what a saved answer is kept for. */
+const besides = [
+  'shipping 🖕🖕',
+  'shipping 🤮',
+  'Versand 👎👎👎',
+  'shipping, lügner',
+  'Versand tot',
+  'Versand nie!',
+  'Kein Versand',
+  'never shipping!!',
+  'Great shipping 🙄',
+  'Shipping: 6 weeks',
+  'I got an open wound from your shipping box, there is blood everywhere',
+  'Shipping? CH93 0076 2011 6238 5295 7',
+]
+
+describe('a saved answer', () => {
+  beforeEach(async () => {
+    await model.use(owner, { refines: true })
+    await allow('auto', { hourlyCap: 100 })
+    const kept = [
+      ['Shipping', 'shipping', 'We ship to Switzerland in 2 to 4 days. Have a great day! 😀'],
+      ['Versand', 'versand', 'Wir liefern in der Schweiz in 2 bis 4 Tagen.'],
+      ['Livraison', 'livraison', 'Nous livrons en Suisse en 2 à 4 jours.'],
+    ] as const
+    for (const [title, phrase, answer] of kept)
+      await saveKnowledge(owner, { title, body: answer, whenSaid: [phrase], answer })
+  })
+
+  test.each(besides)(
+    'goes to nobody by itself who says more than it answers, and the model reads them: %s',
+    async (text) => {
+      const message = await said(text)
+      expect(await considered(message)).not.toMatchObject({ decision: 'auto' })
+      expect(await replies(message.conversationId)).toEqual([])
+      expect((await model.calls()).map(({ asked: told }) => told).join()).toContain(text)
+    },
+  )
+
+  test('goes by itself to those who only ask, in the languages that it knows to ask in, and no model reads them', async () => {
+    for (const text of [
+      'Shipping?',
+      'How long does shipping take?',
+      'Versand in die Schweiz?',
+      'Wie lange dauert der Versand in die Schweiz?',
+      'Livraison ?',
+      'Bonjour, combien coûte la livraison en Suisse ?',
+    ])
+      expect([text, (await considered(await said(text)))?.decision]).toEqual([text, 'auto'])
+    expect(await asked()).toEqual([])
+  })
+
+  test('goes to who names the account they ask', async () => {
+    const { handle } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
+    const name = handle.replace(/^@/, '')
+    expect(await considered(await said(`@${name} shipping?`))).toMatchObject({ decision: 'auto' })
+    expect(await considered(await said('@thieves shipping?'))).not.toMatchObject({ decision: 'auto' })
+  })
+})
+
 describe('of models', () => {
   test('none is asked about spam, nor where a saved answer answers, nor where AI is kept out or all is done', async () => {
     await model.use(owner, { refines: true })
@@ -333,10 +393,6 @@ describe('of models', () => {
     const saved = { title: 'Hours', body: 'Nine to five.', whenSaid: ['opening hours'], answer: 'From nine to five.' }
     await saveKnowledge(owner, saved)
     expect(await considered(await said('What are your opening hours?'))).toMatchObject({ decision: 'auto' })
-    const wound = 'I got an open wound from your opening hours sign, there is blood everywhere'
-    expect(await considered(await said(wound))).not.toMatchObject({ decision: 'auto' })
-    const secret = 'Opening hours? CH93 0076 2011 6238 5295 7'
-    expect(await considered(await said(secret))).toMatchObject({ decision: 'person' })
     const spam =
       'CONGRATULATIONS!!! You WON $1,000,000! Click here http://bit.ly/win-now to claim FREE crypto money now!!!'
     expect(await considered(await said(spam))).toMatchObject({ decision: 'nothing' })

@@ -108,10 +108,10 @@ export const considerMessage = operation({
     if (needless) return finish(ctx, claim, { do: 'nothing', reasons: [needless] })
     const policy = await policyOf(ctx, claim.accountId)
     const isOff = whyOff(policy)
-    // What our own words answer needs no model to read it.
-    const saved = isOff ? ok(false) : await hasSavedAnswer(ctx, { text: ours.text })
+    // What asks for nothing but our own words needs no model to read it: each of its words is on lists of ours.
+    const saved = isOff ? ok(false) : await hasSavedAnswer(ctx, { text: ours.text, ourHandle: ours.ourHandle })
     if (!saved.ok) return saved
-    const seen = saved.value ? ours.seen : await readByModel(ctx, claim, ours)
+    const seen = saved.value ? { ...ours.seen, isUnderstood: true } : await readByModel(ctx, claim, ours)
     if (!policy || isOff) return finish(ctx, claim, { do: 'nothing', reasons: [isOff ?? ''] })
     const sureEnough = policy.mode === 'auto' ? policy.threshold : 0
     const draft = await makeDraft(ctx, claim.messageId, { again: false, sureEnough })

@@ -68,6 +68,7 @@ export async function makeDraft(
     message: message.text,
     author: { name: message.authorName, handle: message.authorHandle },
     ...(await around(ctx, message)),
+    ourHandle: conversation.account.handle,
     again,
   }
   const checks = { rule, message: message.text, authorHandle: message.authorHandle, language: read.language.code }
@@ -144,7 +145,7 @@ const messageOf = (ctx: Ctx, id: string) =>
       conversation: {
         select: {
           postExternalId: true,
-          account: { select: { platform: true, method: true, traits: true } },
+          account: { select: { platform: true, method: true, traits: true, handle: true } },
         },
       },
     },

@@ -22,6 +22,8 @@ export type Ours = {
   readonly understanding: Understanding
   readonly isHeld: boolean
   readonly isDone: boolean
+  /** Of the account it was written to. */
+  readonly ourHandle: string
   readonly seen: Seen
 }
 
@@ -38,7 +40,7 @@ export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Prom
       deletedAt: true,
       erasedAt: true,
       understanding: true,
-      conversation: { select: { aiHeld: true, state: true } },
+      conversation: { select: { aiHeld: true, state: true, account: { select: { handle: true } } } },
     },
   })
   if (!message || message.deletedAt || message.erasedAt) return undefined
@@ -49,6 +51,7 @@ export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Prom
     understanding,
     isHeld: conversation.aiHeld,
     isDone: conversation.state === 'done',
+    ourHandle: conversation.account.handle,
     seen: {
       kind,
       intents: [understanding.intent.label],
