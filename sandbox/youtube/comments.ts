@@ -13,7 +13,7 @@ import { pageOf } from './reads'
 import { commentsUnder, recordOf } from './record'
 
 const maxComment = 10_000
-/** How many answers come along with a thread. */
+/** How many answers come along with a thread. Which, YouTube does not say: here those that hide what is new. */
 const sentAlong = 5
 
 const NewThread = z.object({
@@ -135,7 +135,7 @@ function threadView(world: World, thread: Post, parts: readonly string[], reader
     totalReplyCount: answers.length,
     isPublic: true,
   }
-  const along = answers.slice(-sentAlong).toReversed()
+  const along = answers.slice(0, sentAlong)
   return {
     kind: 'youtube#commentThread',
     etag: etag(snippet),

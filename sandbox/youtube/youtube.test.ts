@@ -184,6 +184,27 @@ describe('driven by Google’s own client, unchanged', () => {
     ).toBe('2')
   })
 
+  test('threads come newest first, a hundred at a time, with five of their answers, and no answer moves its thread', async () => {
+    const { api } = await client()
+    const videoId = (await insert(api, 'Much to say')).data.id ?? ''
+    const say = async (text: string, on: string, times = 1): Promise<string> => {
+      const words = { network: 'youtube', account: 'northwind', kind: 'comment', text, on, times }
+      const { id } = await admin(sandbox, 'POST', '/speak', words)
+      await admin(sandbox, 'POST', '/clock', { advanceMs: 1_000 })
+      return id
+    }
+    const old = await say('Old', videoId)
+    await say('Of today', videoId, 100)
+    await say('Answer', old, 7)
+    const asked = { part: ['snippet', 'replies'], videoId, order: 'time' as const, maxResults: 100 }
+    const first = (await api.commentThreads.list(asked)).data
+    expect([first.items?.length, first.items?.some(({ id }) => id === old)]).toEqual([100, false])
+    const second = (await api.commentThreads.list({ ...asked, pageToken: first.nextPageToken ?? '' })).data
+    expect(second.items).toMatchObject([{ id: old, snippet: { totalReplyCount: 7 } }])
+    expect(second.items?.[0]?.replies?.comments).toHaveLength(5)
+    expect(second.nextPageToken ?? undefined).toBeUndefined()
+  })
+
   test('what YouTube refuses, it refuses by its own reasons', async () => {
     const { api } = await client()
     expect(await reasonOf(insert(api, 'Too <long>'))).toBe('invalidTitle')
