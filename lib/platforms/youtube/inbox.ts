@@ -14,18 +14,10 @@ import type {
   PlatformError,
   Published,
 } from '../platform'
-import {
-  getVideos,
-  insertReply,
-  listReplies,
-  listThreads,
-  moderateComment,
-  type Comment,
-  type Problem,
-  type Thread,
-} from './api'
+import { getVideos, insertReply, listThreads, moderateComment, type Comment, type Problem, type Thread } from './api'
 import { findReplyIn } from './find-listed'
 import { inboxPaceMs } from './limits'
+import { commentsOf, stampOf } from './threads'
 import { isRefusedFor, toIncoming, toPublishedComment, youtubeError } from './translate'
 
 /** Everything up to this moment has been handed over, and these of the moment itself. */
@@ -36,7 +28,6 @@ const Cursor = Mark.extend({ page: z.string().optional(), newest: Mark.optional(
 type Cursor = z.output<typeof Cursor>
 
 const start: Mark = { at: '', ids: [] }
-const stampOf = ({ snippet }: Comment): string => new Date(snippet.updatedAt).toISOString()
 const isNew = (comment: Comment, mark: Mark): boolean =>
   stampOf(comment) > mark.at || (stampOf(comment) === mark.at && !mark.ids.includes(comment.id))
 
@@ -117,21 +108,6 @@ async function readPage(app: AppConfig, as: Credentials, where: Where, cursor: C
   }
   const reachedKnown = threads.some(({ snippet }) => !isNew(snippet.topLevelComment, cursor))
   return ok({ said, fresh, nextPageToken, reachedKnown })
-}
-
-/** The comment a thread begins with, and all of its answers: YouTube sends only a few along. */
-async function commentsOf(app: AppConfig, as: Credentials, thread: Thread): Answer<readonly Comment[]> {
-  const sent = thread.replies?.comments ?? []
-  if (thread.snippet.totalReplyCount <= sent.length) return ok([thread.snippet.topLevelComment, ...sent])
-  const replies: Comment[] = []
-  let pageToken: string | undefined
-  do {
-    const answer = await listReplies(app, as, thread.id, pageToken)
-    if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
-    replies.push(...answer.value.body.items)
-    pageToken = answer.value.body.nextPageToken
-  } while (pageToken)
-  return ok([thread.snippet.topLevelComment, ...replies])
 }
 
 function incoming(app: AppConfig, as: Credentials, thread: Thread, comment: Comment, mark: Mark): Incoming {
