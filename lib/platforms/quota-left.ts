@@ -40,6 +40,9 @@ export function noteLeft(left: QuotaLeft): void {
   if (heard && (!heard.left || left.calls <= heard.left.calls)) heard.left = left
 }
 
+/** What whoever watches has been told is left by now. */
+export const heardLeft = (): QuotaLeft | undefined => watching.getStore()?.left
+
 /**
  * X, Discord and Reddit, Mastodon, Bluesky. Each counts down in `-remaining`; `-reset` is in unix seconds (X, Bluesky,
  * Discord), in seconds from now (Reddit) or a moment in words (Mastodon).

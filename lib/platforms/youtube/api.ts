@@ -118,6 +118,7 @@ const Thread = z.object({
 })
 export type Thread = z.output<typeof Thread>
 const Threads = z.object({ items: z.array(Thread).default([]), nextPageToken: z.string().optional() })
+export type ThreadPage = z.output<typeof Threads>
 
 const Named = z.object({ id: z.string(), snippet: z.object({ title: z.string(), assignable: z.boolean().optional() }) })
 const NamedList = z.object({ items: z.array(Named).default([]), nextPageToken: z.string().optional() })

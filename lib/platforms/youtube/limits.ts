@@ -79,5 +79,11 @@ export const uploadLimitWaitMs = 6 * hour
 /** How often comments are asked for at most: each look costs one of the 10,000 units that all channels share in a day. */
 export const inboxPaceMs = 5 * minute
 
+/**
+ * Old threads are read while so many units are left for each hour until midnight: a little less than reading's whole part
+ * lasts for, so that what looking at the newest threads needs is never spent on them.
+ */
+export const sparePerHour = 300
+
 /** How many of our own uploads and comments are looked through: 5 pages. */
 export const readBackPages = 5

@@ -1,15 +1,31 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials } from '../platform'
+import type { Answer, AppConfig, Credentials, Incoming } from '../platform'
 import { listReplies, type Comment, type Thread } from './api'
-import { youtubeError } from './translate'
+import { toIncoming, youtubeError } from './translate'
 
+/** When a comment was written, or changed last (ISO 8601 in UTC). */
 export const stampOf = ({ snippet }: Comment): string => new Date(snippet.updatedAt).toISOString()
+/** When it was written first. */
+export const bornAt = ({ snippet }: Comment): string => new Date(snippet.publishedAt).toISOString()
+
+/** Whether a comment was handed over before: with the words that it has now, and with those that it had first. */
+export type Heard = { asItIs(comment: Comment): boolean; asItBegan(comment: Comment): boolean }
+export const nothingHeard: Heard = { asItIs: () => false, asItBegan: () => false }
+
+/** The comment a thread begins with, and those of its answers that came along. */
+export const sentWith = ({ snippet, replies }: Thread): readonly Comment[] => [
+  snippet.topLevelComment,
+  ...(replies?.comments ?? []),
+]
+
+/** Whether there are more answers than came along. */
+export const isCut = ({ snippet, replies }: Thread): boolean =>
+  snippet.totalReplyCount > (replies?.comments.length ?? 0)
 
 /** The comment a thread begins with, and all of its answers: YouTube sends only a few along. */
 export async function commentsOf(app: AppConfig, as: Credentials, thread: Thread): Answer<readonly Comment[]> {
-  const sent = thread.replies?.comments ?? []
-  if (thread.snippet.totalReplyCount <= sent.length) return ok([thread.snippet.topLevelComment, ...sent])
+  if (!isCut(thread)) return ok(sentWith(thread))
   const replies: Comment[] = []
   let pageToken: string | undefined
   do {
@@ -19,4 +35,16 @@ export async function commentsOf(app: AppConfig, as: Credentials, thread: Thread
     pageToken = answer.value.body.nextPageToken
   } while (pageToken)
   return ok([thread.snippet.topLevelComment, ...replies])
+}
+
+/** @param wasHeard whether it was handed over as it was written first */
+export function asIncoming(
+  app: AppConfig,
+  as: Credentials,
+  { thread, comment, wasHeard }: { readonly thread: Thread; readonly comment: Comment; readonly wasHeard: boolean },
+): Incoming {
+  const { videoId } = thread.snippet
+  const said = toIncoming(comment, { webUrl: app.webUrl, me: as.externalId, thread: thread.id, videoId })
+  // An edit of something that was never handed over is new to us.
+  return said.change === 'edited' && !wasHeard ? { ...said, change: 'new', at: bornAt(comment) } : said
 }
