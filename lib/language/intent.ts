@@ -1,7 +1,7 @@
 import { intentCues, type CuedIntent } from './intent-cues'
-import { piecesOf, type Piece } from './model/tokens'
 import { findPhrases, phraseList, type Found, type PhraseList } from './phrase-list'
 import { round } from './round'
+import { saidIn, type Said } from './said'
 import { intents, type Intent, type IntentName } from './schema'
 
 /** What a phrase counts that says it outright, against 1 for a hint. */
@@ -20,6 +20,9 @@ const least = 1
 /** A sentiment beyond this, either way, is a reason of its own. */
 const feltFrom = 0.3
 
+/** Nobody complains in fewer words than these, unless they say so: "Sad" and 😢 are a feeling, and want nothing. */
+const fewestWords = 3
+
 type Signs = { readonly sentiment: number; readonly isSpam: boolean }
 type WhyIntent = Intent['reasons'][number]
 
@@ -27,18 +30,14 @@ type WhyIntent = Intent['reasons'][number]
  * What an English text wants, by its phrases, its question marks and its sentiment (-1 to 1).
  * @returns `reasons` for every intent that has some, the strongest first.
  */
-export function intentOf(
-  text: string,
-  { sentiment, isSpam }: Signs,
-  pieces: readonly Piece[] = piecesOf(text),
-): Intent {
+export function intentOf(text: string, { sentiment, isSpam }: Signs, said: Said = saidIn(text)): Intent {
   if (isSpam)
     return {
       label: 'spam',
       confidence: 1,
       reasons: [{ intent: 'spam', because: 'it was judged to be spam', weight: 1 }],
     }
-  const reasons = [...cuesIn(text, pieces), ...signsIn(text, sentiment)]
+  const reasons = [...cuesIn(text, said), ...signsIn(text, sentiment, said.words)]
   const sumOf = (intent: IntentName) =>
     reasons.reduce((sum, reason) => (reason.intent === intent ? sum + reason.weight : sum), 0)
   // "Where can I buy this?" is a question in form only: what is asked for says more.
@@ -56,7 +55,7 @@ export function intentOf(
   }
 }
 
-function cuesIn(text: string, pieces: readonly Piece[]): readonly WhyIntent[] {
+function cuesIn(text: string, { pieces, phrases }: Said): readonly WhyIntent[] {
   const found = lists.flatMap(([list, weight]) => findPhrases(pieces, list).map((one) => ({ ...one, weight })))
   const counted: (Found<CuedIntent> & { weight: number })[] = []
   // The longest phrase first, so that "not working" is not counted again as a "not" of something else.
@@ -67,24 +66,35 @@ function cuesIn(text: string, pieces: readonly Piece[]): readonly WhyIntent[] {
     )
     if (!isKnown) counted.push(one)
   }
-  return counted.map(({ kind, start, end, weight }) => ({
-    intent: kind,
-    because: 'it says',
-    text: text.slice(start, end),
-    start,
-    end,
-    weight: kind === 'question' ? weight * formWeight : weight,
-  }))
+  const praised = phrases.filter(({ kind }) => kind === 'praise')
+  return [
+    ...counted.map(({ kind, start, end, weight }) => ({
+      intent: kind,
+      because: 'it says',
+      text: text.slice(start, end),
+      start,
+      end,
+      weight: kind === 'question' ? weight * formWeight : weight,
+    })),
+    ...praised.map(({ text: said, start, end }) => ({
+      intent: 'praise' as const,
+      because: 'it says',
+      text: said,
+      start,
+      end,
+      weight: sure,
+    })),
+  ]
 }
 
-function signsIn(text: string, sentiment: number): readonly WhyIntent[] {
+function signsIn(text: string, sentiment: number, words: number): readonly WhyIntent[] {
   const mark = text.replace(/https?:\S+/g, (link) => ' '.repeat(link.length)).lastIndexOf('?')
   const asks: WhyIntent[] =
     mark < 0 ? [] : [{ intent: 'question', because: 'it asks', text: '?', start: mark, end: mark + 1, weight: 1.5 }]
   if (sentiment <= -feltFrom)
     return [
       ...asks,
-      { intent: 'complaint', because: 'it is negative', weight: 1 },
+      ...(words < fewestWords ? [] : [{ intent: 'complaint' as const, because: 'it is negative', weight: 1 }]),
       { intent: 'praise', because: 'it is negative', weight: -2 },
     ]
   if (sentiment >= feltFrom)

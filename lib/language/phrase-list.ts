@@ -55,9 +55,11 @@ export function findPhrases<Kind>(pieces: readonly Piece[], list: PhraseList<Kin
   return found
 }
 
-/** A hashtag is read as its word. */
+/** A hashtag is read as its word, and an emoji of whatever skin as itself. */
 function bare(said: string): string
 function bare(said: string | undefined): string | undefined
 function bare(said: string | undefined): string | undefined {
-  return said?.startsWith('#') ? said.slice(1) : said
+  if (said === undefined) return undefined
+  if (said.startsWith('#')) return said.slice(1)
+  return said.charCodeAt(0) < 0x2000 ? said : said.replace(/\p{Emoji_Modifier}/gu, '')
 }

@@ -25,7 +25,7 @@ const share = z.number().min(0).max(1)
 
 /**
  * A piece of the text that a score was made of. `by` the lexicon: its valence where it stands, about -6 to 6. By the
- * model: what it adds to the score, in logits. By a rule: the rule's weight.
+ * model: what it adds to the score, in logits. By a rule: the rule's weight, of emoji and set phrases as in the lexicon.
  */
 const Evidence = z.object({
   text: z.string(),
@@ -47,7 +47,7 @@ const Sentiment = z.object({
   /** -1 to 1: how much likelier good is than bad. */
   score: z.number().min(-1).max(1),
   probabilities: z.record(z.enum(feelings), share),
-  /** VADER's compound score, -1 to 1, by the words of the lexicon alone. */
+  /** VADER's compound score, -1 to 1, by words and emoticons alone, without emoji and set phrases. */
   lexicon: z.number().min(-1).max(1),
   tokens: z.array(Evidence),
 })
@@ -82,8 +82,8 @@ const Pii = z.object({ kind: z.enum(piiKinds), ...span })
 
 /** What a text says. Plain JSON, to be stored with a message. */
 export const Understanding = z.object({
-  /** Raised when the same text may be understood differently. */
-  version: z.literal(1),
+  /** Raised when the same text may be understood differently; what was kept stands as it was read. */
+  version: z.union([z.literal(1), z.literal(2)]),
   language: Language,
   /** The scores were measured on English (docs/language.md). In other languages only emoji, links and numbers are read. */
   isMeasured: z.boolean(),

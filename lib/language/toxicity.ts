@@ -1,15 +1,17 @@
 import { featuresOf } from './model/features'
 import { judge, openModel } from './model/judge'
-import { piecesOf, type Piece } from './model/tokens'
+import type { Piece } from './model/tokens'
 import weights from './model/offensive.json'
 import { findPhrases, phraseList, type Found } from './phrase-list'
 import { round } from './round'
+import { saidIn, type Said } from './said'
 import { toxicKinds, type ToxicKind, type Toxicity } from './schema'
 import { toxicWords } from './toxic-words'
 import { lexiconSentiment, type LexiconSentiment } from './vader'
 
 const model = openModel(weights)
 const list = phraseList(toxicWords)
+export const inoffensive: Toxicity = { score: 0, isToxic: false, kinds: [], tokens: [] }
 const leastWeight = 0.1
 const mostPieces = 8
 
@@ -21,10 +23,14 @@ export function besideToxicity(lexicon: LexiconSentiment, found: readonly Found<
 
 export const hurtfulWords = (pieces: readonly Piece[]): readonly Found<ToxicKind>[] => findPhrases(pieces, list)
 
+/** In fewer words than these nothing hurts but a word of the lists: "Black" answers which colour it should be. */
+const fewestWords = 3
+
 /** How likely people call an English text offensive, with the words that say so. */
-export function toxicityOf(text: string, pieces: readonly Piece[] = piecesOf(text)): Toxicity {
+export function toxicityOf(text: string, { rest, pieces, words: count }: Said = saidIn(text)): Toxicity {
   const found = hurtfulWords(pieces)
-  const beside = besideToxicity(lexiconSentiment(text), found)
+  if (count < fewestWords && found.length === 0) return inoffensive
+  const beside = besideToxicity(lexiconSentiment(rest), found)
   const { probabilities, pieces: added } = judge(model, featuresOf(pieces, model.slots), pieces.length, beside)
   const score = pieces.length === 0 ? 0 : (probabilities[1] ?? 0)
   const words = pieces

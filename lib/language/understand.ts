@@ -2,13 +2,12 @@ import { emotionOf } from './emotion'
 import { intentOf } from './intent'
 import { keywordsOf } from './keywords'
 import { isReadAsEnglish, languageOf, wordless } from './language'
-import { piecesOf } from './model/tokens'
 import { piiIn } from './pii'
-import type { Toxicity, Understanding } from './schema'
-import { byLexicon, sentimentOf } from './sentiment'
+import { feltPieces, saidIn } from './said'
+import type { Understanding } from './schema'
+import { sentimentOf, sentimentOfSigns } from './sentiment'
 import { spamByRules, spamOf } from './spam'
-import { toxicityOf } from './toxicity'
-import { lexiconSentiment } from './vader'
+import { inoffensive, toxicityOf } from './toxicity'
 
 /** What comes after this many UTF-16 units is not read: no network has longer comments, and it bounds the time. */
 export const readTo = 20_000
@@ -23,21 +22,19 @@ export function understand(given: string, { language: told }: { readonly languag
   const isMeasured = isReadAsEnglish(language)
   // Of another language only emoji, links and numbers are read: English word lists would find what is not there.
   const read = isMeasured ? text : wordless(text)
-  const pieces = piecesOf(read)
-  const sentiment = isMeasured ? sentimentOf(read, pieces) : byLexicon(lexiconSentiment(read))
-  const spam = isMeasured ? spamOf(read, pieces) : spamByRules(read, pieces)
+  const said = saidIn(read, isMeasured)
+  const sentiment = isMeasured ? sentimentOf(read, said) : sentimentOfSigns(said)
+  const spam = isMeasured ? spamOf(read) : spamByRules(read)
   return {
-    version: 1,
+    version: 2,
     language,
     isMeasured,
     sentiment,
-    emotion: emotionOf(read, pieces),
-    intent: intentOf(read, { sentiment: sentiment.score, isSpam: spam.isSpam }, pieces),
-    toxicity: isMeasured ? toxicityOf(read, pieces) : untold,
+    emotion: emotionOf(read, feltPieces(said)),
+    intent: intentOf(read, { sentiment: sentiment.score, isSpam: spam.isSpam }, said),
+    toxicity: isMeasured ? toxicityOf(read, said) : inoffensive,
     spam,
     keywords: [...keywordsOf(text, language.code)],
     pii: [...piiIn(text)],
   }
 }
-
-const untold: Toxicity = { score: 0, isToxic: false, kinds: [], tokens: [] }

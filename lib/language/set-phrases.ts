@@ -1,0 +1,78 @@
+import type { Evidence } from './schema'
+
+/**
+ * Phrases that do not feel what their words do, taken word by word. Written for Posthorn; English. `praise` praises by a
+ * denial, `longing` takes a strong word for a liking, and `plain` answers, refuses or excuses without a feeling.
+ */
+export type SetPhraseKind = 'praise' | 'longing' | 'plain'
+export type SetPhrase = Evidence & { readonly kind: SetPhraseKind }
+
+/** On the scale of the lexicon's words. */
+const feels: Readonly<Record<SetPhraseKind, number>> = { praise: 2.8, longing: 1.5, plain: 0 }
+
+const cannot = `(?:can'?t|can ?not|could ?n'?t|could not)`
+/** Words that may stand between. */
+const some = String.raw`(?:[\p{L}']+\s+){0,3}?`
+/** Where a clause begins and ends. The first look, ahead, keeps the second from going back over every blank of a text. */
+const begins = String.raw`(?=[nmtw])(?<=^\W*|[,.!?;:…\n]\s*|\b(?:sorry|oh|ok|okay|no)\s+)`
+const ends = String.raw`(?=\s*(?:$|[^\s\p{L}\p{N}]))`
+const better = String.raw`(?:happier|better|nicer|more\s+(?:pleased|satisfied|impressed|delighted|helpful|beautiful|delicious|grateful))`
+
+const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
+  praise: [
+    String.raw`never\s+${some}(?:been|felt|had|seen|tasted|tried|eaten|known)\s+${some}${better}`,
+    String.raw`${cannot}\s+(?:possibly\s+)?(?:be|have\s+been)\s+(?:any\s+)?${better}`,
+    // "My cough doesn't get better" is no praise.
+    String.raw`(?:does ?n'?t|does\s+not|never|${cannot})\s+gets?\s+(?:any\s+|much\s+)?better\s+than\s+(?:this|that|these|here|it)`,
+    String.raw`${cannot}\s+(?:have\s+)?(?:ask|wish|hope)(?:ed)?\s+for\s+(?:anything\s+)?(?:more|better)`,
+    // "I can't recommend this" is the opposite.
+    String.raw`${cannot}\s+(?:recommend|praise|thank)\s+${some}(?:enough|too\s+highly|more\s+highly|highly\s+enough|more${ends})`,
+    String.raw`${cannot}\s+go\s+wrong(?:\s+with)?`,
+    String.raw`${cannot}\s+fault\s+(?:it|them|this|you|the)`,
+    String.raw`${cannot}\s+complain${ends}`,
+    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?`,
+    String.raw`nothing\s+(?:bad\s+to\s+say|to\s+complain\s+about)`,
+    String.raw`(?:no|not\s+a\s+single|zero)\s+regrets?`,
+    String.raw`second\s+to\s+none`,
+  ],
+  longing: [
+    String.raw`(?:would|could|\p{L}{1,5}'d)\s+(?:literally\s+|honestly\s+)?(?:kill|die)\s+for`,
+    String.raw`(?:dying|to\s+die)\s+for`,
+    String.raw`dying\s+to\s+(?:try|taste|see|get|have|go|visit|know)`,
+    // "I can't wait any longer" is none.
+    String.raw`can(?:'?t|\s?not)\s+wait(?!\s+(?:any|for\s?ever|much|long|another|around|\d))`,
+  ],
+  plain: [
+    String.raw`(?:no+|nope|nah),?\s+(?:thanks?(?:\s+you)?|thx|ty|problems?|prob|worries|worry|rush|hurry|need|stress|pressure)`,
+    String.raw`(?:no+|nope|nah),?\s+(?:it'?s|i'?m|i\s+am|all)\s+(?:fine|good|ok(?:ay)?)`,
+    String.raw`miss\s+(?:you|u|ya|this|these|the|your|that)|missing\s+(?:you|u|ya)`,
+    String.raw`${begins}(?:not\s+yet|nothing\s+(?:else|more)|(?:that\s+is|that'?s)\s+(?:all|it))${ends}`,
+    String.raw`${begins}(?:my\s+(?:mistake|bad|fault)|wrong\s+(?:chat|number|person|thread|window|conversation))${ends}`,
+    String.raw`never\s?mind|forget\s+(?:about\s+)?it${ends}`,
+    String.raw`sorry\s+(?:to\s+(?:bother|disturb|ask)|for\s+(?:the\s+|my\s+)?(?:late|typo|bothering|confusion|trouble))`,
+  ],
+}
+
+const kinds = Object.entries(phrases).map(([kind, list]) => ({
+  // The keys of the record are the kinds.
+  kind: kind as SetPhraseKind,
+  at: new RegExp(String.raw`(?<![\p{L}\p{N}'])(?:${list.join('|')})(?![\p{L}\p{N}])`, 'giu'),
+}))
+
+/** One of these words is in each of the phrases: a text without is asked no more. */
+const hint =
+  /n'?t\b|\b(?:no+|nope|nah|not|nothing|never(?:mind)?|zero|cannot|second|would|could|dying|die|miss|missing|forget|that'?s|my|wrong|sorry)\b|\w'd\b|that is/i
+
+/** The set phrases of an English text, in its order, none within another. */
+export function setPhrasesIn(given: string): readonly SetPhrase[] {
+  const text = given.replaceAll('’', "'")
+  if (!hint.test(text)) return []
+  const found: SetPhrase[] = []
+  for (const { kind, at } of kinds)
+    for (const { index: start, 0: said } of text.matchAll(at)) {
+      const end = start + said.length
+      if (found.some((one) => start < one.end && end > one.start)) continue
+      found.push({ kind, text: given.slice(start, end), start, end, weight: feels[kind], by: 'rule' })
+    }
+  return found.toSorted((a, b) => a.start - b.start)
+}
