@@ -1,10 +1,10 @@
 /**
- * node --import tsx scripts/train-language.ts [lexicon] [sentiment] [offensive] [spam]
+ * node --import tsx scripts/train-language.ts [lexicon] [words] [sentiment] [offensive] [spam]
  * Writes what lib/language ships, from the labelled texts in DATA_DIR. The same data gives the same bytes.
  */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { vaderEmoji, vaderLexicon } from '@/lib/language/training/data'
+import { ratedWords, vaderEmoji, vaderLexicon } from '@/lib/language/training/data'
 import {
   offensiveExamples,
   offensiveRecipe,
@@ -26,6 +26,7 @@ const makes: Readonly<Record<string, () => void>> = {
     write('vader/lexicon.json', vaderLexicon())
     write('vader/emoji.json', vaderEmoji())
   },
+  words: () => write('vader/english.json', ratedWords()),
   sentiment: () => write('model/sentiment.json', train(sentimentRecipe, sentimentExamples())),
   spam: () => write('model/spam.json', train(spamRecipe, spamExamples())),
   offensive: () => write('model/offensive.json', train(offensiveRecipe, offensiveExamples())),

@@ -74,7 +74,7 @@ const Spam = z.object({ score: share, isSpam: z.boolean(), reasons: z.array(Reas
 const Language = z.object({
   /** ISO 639-1; null when the text says too little to tell. */
   code: z.string().nullable(),
-  /** `told`: by the caller. `seen`: by the text. `unknown`: English was assumed. */
+  /** `told`: by the network. `seen`: by the text. `unknown`: by neither; it may be read as English all the same. */
   by: z.enum(['told', 'seen', 'unknown']),
 })
 const Keyword = z.object({ text: z.string(), score: z.number().nonnegative() })

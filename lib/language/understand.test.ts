@@ -96,6 +96,47 @@ describe('other languages', () => {
 
   test('two words are too few to guess by', () => expect(languageOf('Super cool').code).toBeNull())
 
+  // Each once by itself and once before a mark; none of it is long enough to show its language.
+  const foreign =
+    `die Tasse, die Farbe, und die, war gut, das war gut, Frechheit, Betrug, Kaputt, Nie wieder, Finger weg,
+    Ware defekt, Leider tot, kein Versand, mein lawyer, Arnaque, Nul, Très déçu, du pain, un pain, colis perdu, Estafa,
+    Pésimo, no funciona, no tengo, no hay, sin azúcar, con leche, Truffa, Vergogna, no grazie, no va bene, Oplichters,
+    niet goed, Rezalet, Kawa okropna`.split(/,\s+/)
+  test.each(foreign.flatMap((text) => [text, `${text}!`]))(
+    'of “%s” nothing is said: it is not English, whatever English words it looks like',
+    (text) => {
+      const understood = understand(text)
+      expect(understood).toMatchObject({ isMeasured: false, intent: { label: 'other' }, toxicity: { isToxic: false } })
+      expect(feltIn(text, understood)).toBeNull()
+    },
+  )
+
+  test.each([
+    'No',
+    'No thanks',
+    'ok',
+    'Super cool',
+    'Where is it?',
+    'thx!',
+    'sooo gooood',
+    'Size 38',
+    'not yet',
+    'Black',
+  ])('“%s” is English, though it is as short', (text) => expect(understand(text).isMeasured).toBe(true))
+
+  test('what a network says of a language is believed of few words alone, and codes that say nothing are none', () => {
+    expect(understand('Prima!', { language: 'de' })).toMatchObject({
+      language: { code: 'de', by: 'told' },
+      isMeasured: false,
+    })
+    // Many write with the settings that their application came with.
+    expect(understand('Frechheit!', { language: 'en' }).isMeasured).toBe(false)
+    const german = 'Ich warte seit drei Wochen auf mein Paket, und niemand antwortet mir.'
+    expect(languageOf(german, 'en')).toEqual({ code: 'de', by: 'seen' })
+    for (const nothing of ['und', 'qme', 'zxx', '', 'x!', 'art']) expect(languageOf('ok', nothing).by).toBe('unknown')
+    expect(languageOf('Bagus', 'in').code).toBe('id')
+  })
+
   test('German articles are not taken for English deaths', () => {
     const { isMeasured, sentiment, toxicity } = understand('Die Bestellung ist da, und die Farbe ist die richtige')
     expect(isMeasured).toBe(false)

@@ -16,10 +16,13 @@ export const readTo = 20_000
  * What a text says: plain JSON, to be stored with a message. The same text gives the same answer. Never throws, and
  * asks nobody. `language` is an ISO 639-1 or BCP 47 code where the network told it.
  */
-export function understand(given: string, { language: told }: { readonly language?: string } = {}): Understanding {
+export function understand(
+  given: string,
+  { language: told }: { readonly language?: string | undefined } = {},
+): Understanding {
   const text = given.slice(0, readTo)
   const language = languageOf(text, told)
-  const isMeasured = isReadAsEnglish(language)
+  const isMeasured = isReadAsEnglish(text, language)
   // Of another language only emoji, links and numbers are read: English word lists would find what is not there.
   const read = isMeasured ? text : wordless(text)
   const said = saidIn(read, isMeasured)

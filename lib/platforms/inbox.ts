@@ -53,6 +53,8 @@ export type Incoming = {
   readonly kind: IncomingKind
   readonly change: 'new' | 'edited' | 'deleted'
   readonly text: string
+  /** Which language that is, as a BCP 47 code, where the network says: by its own guess, or its author's settings. */
+  readonly language?: string
   /** ISO 8601 in UTC, by the network's clock. */
   readonly at: string
   readonly author: Person

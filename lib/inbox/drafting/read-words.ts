@@ -12,10 +12,10 @@ export type ModelRead = { readonly intent: string; readonly sentiment: number }
 /** What a message says and how much it weighs, by the workspace's rules. `understanding`: where its text was read already. */
 export function readWords(
   factors: TriageFactors,
-  { kind, text, author, rating, recommends }: Incoming,
+  { kind, text, language, author, rating, recommends }: Incoming,
   leadStage: string | undefined,
   {
-    understanding = understand(text),
+    understanding = understand(text, { language }),
     model,
   }: { readonly understanding?: Understanding; readonly model?: ModelRead } = {},
 ): Read {

@@ -60,6 +60,14 @@ test('a key of the server’s owner has each message read, from the workspace’
   expect(spentMicros).toBeGreaterThan(0)
 })
 
+test('what a model reads in a few words of another language stands, too', async () => {
+  expect((await heard('mein lawyer!')).understood).toMatchObject({
+    score: -0.6,
+    byWords: null,
+    model: { intent: 'legal' },
+  })
+})
+
 test('a workspace that does not want it has nothing read, until it does', async () => {
   expect(must(await getAiSettings(owner, {}))).toMatchObject({ from: 'environment', refines: true })
   must(await chooseReading(owner, { refines: false }))

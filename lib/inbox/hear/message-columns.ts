@@ -5,7 +5,7 @@ import { here, jsonNull, type Work } from '@/lib/workspace'
 import type { Known, Told } from './merge-items'
 import { needAtOf } from './wordings'
 import { readWords, type ModelRead } from '../drafting/read-words'
-import { readText, type ReadAhead } from './read-ahead'
+import { readText, wordsKey, type ReadAhead } from './read-ahead'
 import type { TriageFactors } from '../schema'
 
 /** What was told of somebody whom this report names by an id alone. */
@@ -37,7 +37,7 @@ export function columnsOf(
   const { parent, ref, url, rating, recommends } = { ...words.besides, ...words, ...words.placed }
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
   const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
-  const said = own || deletedAt ? undefined : (ahead.get(words.text) ?? readText(words.text))
+  const said = own || deletedAt ? undefined : (ahead.get(wordsKey(words)) ?? readText(words))
   const by = said?.understanding.isMeasured ? undefined : model
   const read = said && readWords(batch.factors, words, person?.leadStage, { ...said, ...(by ? { model: by } : {}) })
   return {

@@ -4,11 +4,18 @@ import type { Understanding } from '@/lib/language/schema'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 
+/** What a reading hangs on. */
+type Words = Pick<Incoming, 'text' | 'language'>
 export type TextRead = { readonly understanding: Understanding; readonly bands: readonly number[] }
-/** By the text. */
+/** By `wordsKey`. */
 export type ReadAhead = ReadonlyMap<string, TextRead>
 
-export const readText = (text: string): TextRead => ({ understanding: understand(text), bands: bandsOfText(text) })
+export const wordsKey = ({ text, language }: Words): string => JSON.stringify([text, language ?? null])
+
+export const readText = ({ text, language }: Words): TextRead => ({
+  understanding: understand(text, { language }),
+  bands: bandsOfText(text),
+})
 
 /**
  * Reads the texts that are new of what came in, before anything is locked for it: hundreds take seconds, and whoever wants
@@ -22,10 +29,10 @@ export async function readAhead({ db }: Ctx, accountId: string, items: readonly 
     select: { externalId: true, text: true },
   })
   const known = new Map(rows.map(({ externalId, text }) => [externalId, text]))
-  const texts = new Set(told.flatMap(({ externalId, text }) => (known.get(externalId) === text ? [] : [text])))
+  const fresh = told.filter(({ externalId, text }) => known.get(externalId) !== text)
   const read = new Map<string, TextRead>()
-  for (const text of texts) {
-    read.set(text, readText(text))
+  for (const [key, words] of new Map(fresh.map((item) => [wordsKey(item), item]))) {
+    read.set(key, readText(words))
     // Leases are renewed meanwhile.
     await turn()
   }

@@ -31,8 +31,13 @@ const asked: Readonly<Record<IntentName, number>> = {
   other: 0,
 }
 
-export function needOf({ text, rating, recommends }: Pick<Incoming, 'text' | 'rating' | 'recommends'>): Need {
-  const { intent, sentiment, toxicity, isMeasured } = understand(text)
+export function needOf({
+  text,
+  language,
+  rating,
+  recommends,
+}: Pick<Incoming, 'text' | 'language' | 'rating' | 'recommends'>): Need {
+  const { intent, sentiment, toxicity, isMeasured } = understand(text, { language })
   const isLow = (typeof rating === 'number' && rating <= 2) || recommends === false
   return {
     letters: hash(`${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')} ${rating ?? ''} ${recommends ?? ''}`),

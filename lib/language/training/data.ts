@@ -72,3 +72,19 @@ export const vaderEmoji = (): readonly string[] =>
     const [emoji = '', description = ''] = line.trim().split('\t')
     return [...emoji].length === 1 ? [`${emoji} ${description}`] : []
   })
+
+/** A word that fewer of the rated texts use is a name, a slip, or of another language. */
+const fewestUses = 3
+
+/** The words that the rated texts use three times and more, in lower case and in order. */
+export function ratedWords(): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const set of ['tweets', 'amazonReviewSnippets', 'nytEditorialSnippets'] as const)
+    for (const { text } of rated(set))
+      for (const [word] of text
+        .replaceAll(/https?:\S+|[@#]\w+/g, ' ')
+        .toLowerCase()
+        .matchAll(/[a-z]+(?:'[a-z]+)*/g))
+        counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].flatMap(([word, count]) => (count >= fewestUses && word.length > 1 ? [word] : [])).toSorted()
+}

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dataDir, hasData, originalAnswers, rated, vaderEmoji, vaderLexicon } from '../training/data'
+import { dataDir, hasData, originalAnswers, rated, ratedWords, vaderEmoji, vaderLexicon } from '../training/data'
 import emoji from './emoji.json'
+import english from './english.json'
 import { lexiconSentiment } from './index'
 import lexicon from './lexicon.json'
 import { roundHalfEven } from './python'
@@ -21,6 +22,7 @@ describe.skipIf(!hasData)(`by ${dataDir}`, () => {
   test('the lexicons that are shipped are the original ones', () => {
     expect(lexicon).toEqual(vaderLexicon())
     expect(emoji).toEqual(vaderEmoji())
+    expect(english).toEqual(ratedWords())
   })
 })
 

@@ -16,6 +16,7 @@ const Files = z.object({
 })
 const PostRecord = z.object({
   text: z.string(),
+  langs: z.array(z.string()).optional().catch(undefined),
   reply: z.object({ root: StrongRef, parent: StrongRef }).optional(),
   embed: z
     .union([z.object({ media: Files }).transform(({ media }) => media), Files])
@@ -103,13 +104,16 @@ function fromTold(app: AppConfig, as: Credentials, told: Told): Incoming | undef
     }
   const record = PostRecord.safeParse(told.record)
   if (!record.success) return undefined
-  const { text, reply, embed } = record.data
+  const { text, langs, reply, embed } = record.data
+  // Of several none is said to be the first.
+  const [language, another] = langs ?? []
   const self = { uri, cid }
   const root = reply?.root ?? self
   const post = [root.uri, ours].find((subject) => subject !== undefined && ownerOf(subject) === me)
   return {
     ...common,
     text,
+    ...(language && !another ? { language } : {}),
     conversation: root.uri,
     ...(reply ? { parent: reply.parent.uri } : {}),
     ...(post ? { post } : {}),

@@ -48,6 +48,7 @@ export function fromStatus(status: Status, above: Above | undefined, me: string)
     kind,
     change: status.edited_at ? 'edited' : 'new',
     text: textOfHtml(status.content),
+    ...(status.language ? { language: status.language } : {}),
     at: new Date(status.edited_at ?? status.created_at).toISOString(),
     author: person(status.account),
     own: status.account.id === me,

@@ -43,6 +43,7 @@ const References = z.array(z.object({ type: z.string(), id: Id }))
 const Post = z.object({
   id: Id,
   text: z.string(),
+  lang: z.string().nullish(),
   created_at: z.string().optional(),
   entities: Entities.nullish(),
   note_post: Note.nullish(),
@@ -199,7 +200,7 @@ export function listPosts(app: AppConfig, as: Account, userId: string, q: { sinc
 export function listMentions(app: AppConfig, as: Account, userId: string, q: { sinceId?: string; nextToken?: string }) {
   const query = new URLSearchParams({
     max_results: '100',
-    'post.fields': 'created_at,entities,attachments,note_post,conversation_id',
+    'post.fields': 'created_at,entities,attachments,note_post,conversation_id,lang',
     'user.fields': 'name,username,profile_image_url,public_metrics',
     'media.fields': 'url,variants',
     expansions: 'author_id,in_reply_to_user_id,referenced_posts,attachments.media_keys',

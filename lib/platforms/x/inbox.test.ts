@@ -72,6 +72,7 @@ test('a report of the activity API says the same as the reading of the mentions'
     author_id: polled.author.externalId,
     created_at: polled.at,
     conversation_id: polled.conversation,
+    lang: polled.language,
   }
   const users = [{ id: polled.author.externalId, name: 'Mira', username: 'mira' }]
   const event = {

@@ -31,6 +31,7 @@ export function fromPost(
     kind: answersUs ? 'comment' : 'mention',
     change: 'new',
     text: writtenText(post),
+    ...(post.lang ? { language: post.lang } : {}),
     at: new Date(post.created_at).toISOString(),
     author: authorOf(post.author_id, includes),
     own: post.author_id === as.externalId,
