@@ -13,17 +13,27 @@ export async function changeInParts(
   change: ConversationChange,
   onPart: (done: number) => void,
 ): Promise<Result<BulkReport>> {
+  // What comes in while the first parts are changed is seen by nobody before the last are.
+  let began: string | undefined
   const said = await askInParts(
     ids,
-    (conversationIds) => changeConversationsAction(workspace, { conversationIds, change }),
+    async (conversationIds) => {
+      const asOf = began && isOfState(change) ? { asOf: began } : {}
+      const answer = await changeConversationsAction(workspace, { conversationIds, change: { ...change, ...asOf } })
+      if (answer.ok) began ??= answer.value.at
+      return answer
+    },
     onPart,
   )
   if (!said.ok) return said
   const { answers, unasked } = said.value
+  const [first] = answers
   const { message } = unasked
   const items = [
     ...answers.flatMap((answer) => answer.items),
     ...unasked.ids.map((conversationId) => ({ conversationId, ok: false as const, message })),
   ]
-  return ok({ done: items.filter((item) => item.ok).length, items })
+  return ok({ at: first?.at ?? '', done: items.filter((item) => item.ok).length, items })
 }
+
+const isOfState = (change: ConversationChange): boolean => ['state', 'done', 'snooze'].includes(change.do)

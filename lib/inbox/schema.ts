@@ -111,13 +111,22 @@ export const ListOurs = z.object({
 const leftAgain = z.literal(true).optional()
 /** Takes back that they were given this state. What stands otherwise by now, or where something came since, is left as it is. */
 const undoes = z.enum(conversationStates).optional()
+/** Leaves as it is where something came in after this moment, by the clock of the server: nobody has seen that yet. */
+const asOf = z.coerce.date().optional()
 export const SetState = z.discriminatedUnion('state', [
-  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.enum(['todo', 'waiting']), leftAgain, undoes }),
+  z.object({
+    conversationIds: z.array(id).min(1).max(200),
+    state: z.enum(['todo', 'waiting']),
+    leftAgain,
+    undoes,
+    asOf,
+  }),
   z.object({
     conversationIds: z.array(id).min(1).max(200),
     state: z.literal('done'),
     disposition: z.string().trim().max(80).optional(),
     undoes,
+    asOf,
   }),
   z.object({
     conversationIds: z.array(id).min(1).max(200),
@@ -125,6 +134,7 @@ export const SetState = z.discriminatedUnion('state', [
     until: z.coerce.date(),
     leftAgain,
     undoes,
+    asOf,
   }),
 ])
 const note = z.string().trim().min(1, 'is empty').max(10_000)
@@ -166,9 +176,9 @@ export const RunMacro = z.object({
 export const BulkChange = z.object({
   conversationIds: z.array(id).min(1).max(200),
   change: z.discriminatedUnion('do', [
-    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']), leftAgain, undoes }),
-    z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional(), undoes }),
-    z.object({ do: z.literal('snooze'), until: z.coerce.date(), leftAgain, undoes }),
+    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']), leftAgain, undoes, asOf }),
+    z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional(), undoes, asOf }),
+    z.object({ do: z.literal('snooze'), until: z.coerce.date(), leftAgain, undoes, asOf }),
     z.object({
       do: z.literal('assign'),
       assigneeId: id.nullable().optional(),
@@ -180,8 +190,9 @@ export const BulkChange = z.object({
   ]),
 })
 export type ConversationChange = z.input<typeof BulkChange>['change']
-/** What became of each conversation, in the order they were named. */
+/** What became of each conversation, in the order they were named. `at`: when that began, by the clock of the server. */
 export type BulkReport = {
+  readonly at: string
   readonly done: number
   readonly items: readonly (
     | { readonly conversationId: string; readonly ok: true }

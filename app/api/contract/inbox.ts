@@ -157,6 +157,7 @@ export const assignConversation = endpoint({
 })
 
 const ids = z.array(Id).max(50).default([])
+const asOf = z.iso.datetime({ offset: true }).optional()
 export const changeConversations = endpoint({
   id: 'changeConversations',
   method: 'POST',
@@ -164,14 +165,14 @@ export const changeConversations = endpoint({
   tag: 'Inbox',
   summary: 'Change many conversations',
   description:
-    'At most 200 at once, each for itself: `items` says what became of each, in the order in which they were named, and why one was left out.',
+    'At most 200 at once, each for itself: `items` says what became of each, in the order in which they were named, and why one was left out. With `asOf`, what had news after that moment is left out, since nobody has seen it: give the `at` of the first answer to change more than 200.',
   scope: 'inbox.triage',
   body: exactly({
     conversationIds: z.array(Id).min(1).max(200),
     change: z.discriminatedUnion('do', [
-      exactly({ do: z.literal('state'), state: z.enum(['todo', 'waiting']) }),
-      exactly({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
-      exactly({ do: z.literal('snooze'), until: z.iso.datetime({ offset: true }) }),
+      exactly({ do: z.literal('state'), state: z.enum(['todo', 'waiting']), asOf }),
+      exactly({ do: z.literal('done'), disposition: z.string().trim().max(80).optional(), asOf }),
+      exactly({ do: z.literal('snooze'), until: z.iso.datetime({ offset: true }), asOf }),
       exactly({
         do: z.literal('assign'),
         assigneeId: Id.nullable().optional(),
@@ -185,6 +186,7 @@ export const changeConversations = endpoint({
   example: { conversationIds: [id], change: { do: 'done', disposition: 'Answered' } },
   answer: z.object({
     report: z.object({
+      at: z.iso.datetime(),
       done: z.number().int(),
       items: z.array(
         z.discriminatedUnion('ok', [

@@ -79,7 +79,7 @@ test('many are changed by as many statements as few', async () => {
     for (const change of changes) {
       const statements = await statementsOf(async () => {
         const report = must(await changeConversations(editor, { conversationIds, change }))
-        expect(report).toEqual({
+        expect(report).toMatchObject({
           done: conversationIds.length,
           items: conversationIds.map((conversationId) => ({ conversationId, ok: true })),
         })
@@ -99,7 +99,7 @@ test('many are changed each for itself, and what failed is said of the one', asy
       change: { do: 'assign', assigneeId: editor.actor.id },
     }),
   )
-  expect(report).toEqual({
+  expect(report).toMatchObject({
     done: 2,
     items: [
       { conversationId: first, ok: true },
@@ -171,6 +171,18 @@ test('taking back leaves alone where something came since, or somebody set it ot
     expect([await standing(quiet), await standing(spoken)]).toEqual(['snoozed', 'todo'])
     expect((await card(spoken)).unanswered).toBe(true)
   }
+})
+
+test('of many that are changed part after part, news that came after the first part is left for somebody to see', async () => {
+  const [first, last] = [await begun(), await begun()]
+  const { at } = must(await changeConversations(editor, { conversationIds: [first], change: { do: 'done' } }))
+  const { accountId, externalKey } = await prisma.conversation.findUniqueOrThrow({ where: { id: last } })
+  const rest = () =>
+    changeConversations(editor, { conversationIds: [last], change: { do: 'done', asOf: new Date(at) } })
+  expect(must(await rest()).done).toBe(1)
+  await hears(desk, accountId, 'Rosa', 'My house is flooded, call me!', { conversation: externalKey })
+  expect(must(await rest()).items).toMatchObject([{ ok: false, message: expect.stringContaining('came in there') }])
+  expect(await card(last)).toMatchObject({ state: 'todo', unanswered: true })
 })
 
 test('who sets up the inbox chooses the reasons, and a macro may give only one of them', async () => {

@@ -24,19 +24,16 @@ type Change = Exclude<z.output<typeof BulkChange>['change'], { do: 'macro' }>
 function changeAll(ctx: Ctx, conversationIds: string[], change: Change): Promise<Result<unknown>> {
   switch (change.do) {
     case 'state': {
-      const { state, leftAgain, undoes } = change
-      return setState(ctx, { conversationIds, state, leftAgain, undoes })
+      const { do: _state, ...to } = change
+      return setState(ctx, { conversationIds, ...to })
     }
-    case 'done':
-      return setState(ctx, {
-        conversationIds,
-        state: 'done',
-        disposition: change.disposition,
-        undoes: change.undoes,
-      })
+    case 'done': {
+      const { do: state, ...to } = change
+      return setState(ctx, { conversationIds, state, ...to })
+    }
     case 'snooze': {
-      const { until, leftAgain, undoes } = change
-      return setState(ctx, { conversationIds, state: 'snoozed', until, leftAgain, undoes })
+      const { do: _snooze, ...to } = change
+      return setState(ctx, { conversationIds, state: 'snoozed', ...to })
     }
     case 'assign': {
       const { assigneeId, teamId, note } = change

@@ -1,3 +1,4 @@
+import { now } from '@/lib/core/clock'
 import type { Result } from '@/lib/core/result'
 import type { BulkReport } from '../schema'
 
@@ -6,12 +7,13 @@ export async function eachOf(
   conversationIds: readonly string[],
   run: (conversationId: string) => Promise<Result<unknown>>,
 ): Promise<BulkReport> {
+  const at = now().toISOString()
   const items: BulkReport['items'][number][] = []
   for (const conversationId of new Set(conversationIds)) {
     const done = await run(conversationId)
     items.push(done.ok ? { conversationId, ok: true } : { conversationId, ok: false, message: done.error.message })
   }
-  return { done: items.filter((item) => item.ok).length, items }
+  return { at, done: items.filter((item) => item.ok).length, items }
 }
 
 /**
@@ -22,8 +24,9 @@ export async function allOf(
   conversationIds: readonly string[],
   run: (conversationIds: string[]) => Promise<Result<unknown>>,
 ): Promise<BulkReport> {
+  const at = now().toISOString()
   const ids = [...new Set(conversationIds)]
   const done = await run(ids)
-  if (!done.ok) return eachOf(ids, (id) => run([id]))
-  return { done: ids.length, items: ids.map((conversationId) => ({ conversationId, ok: true })) }
+  if (!done.ok) return { ...(await eachOf(ids, (id) => run([id]))), at }
+  return { at, done: ids.length, items: ids.map((conversationId) => ({ conversationId, ok: true })) }
 }

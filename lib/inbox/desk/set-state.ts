@@ -31,6 +31,7 @@ export const setState = operation({
       const { db, record } = work
       if (!(await holdStill(work, ids))) return fail(noSuchConversation)
       if (to.undoes && (await haveMovedOn(work, ids, to.undoes))) return fail(movedOn)
+      if (to.asOf && (await haveNews(work, ids, to.asOf))) return fail(unseen)
       if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)
       await db.conversation.updateMany({
         where: { id: { in: ids } },
@@ -62,14 +63,23 @@ const movedOn: Failure = {
   message: 'Not taken back: something was said or done there since. Look at it again.',
 }
 
+const unseen: Failure = {
+  code: 'CONFLICT',
+  message: 'Something came in there while many were changed. Look at it first.',
+}
+
 /** Whether any of these stands otherwise than it was set, or has had news since. */
-async function haveMovedOn({ sql }: Work, ids: readonly string[], from: ConversationState): Promise<boolean> {
+async function haveMovedOn({ db, sql }: Work, ids: readonly string[], from: ConversationState): Promise<boolean> {
+  const otherwise = await db.conversation.count({ where: { id: { in: [...ids] }, state: { not: from } } })
+  return otherwise > 0 || haveNews({ sql }, ids, null)
+}
+
+/** Whether something came in to any of these after a moment, or since each was settled. */
+async function haveNews({ sql }: Pick<Work, 'sql'>, ids: readonly string[], since: Date | null): Promise<boolean> {
   const rows = await sql<{ id: string }>`
-    select c.id from "Conversation" c
-    where c.id = any(${ids}) and c."workspaceId" = ${here} and (c.state <> ${from}::"ConversationState" or exists (
-      select 1 from "Message" m
-      where m."conversationId" = c.id and not m.own and m."workspaceId" = ${here}
-        and greatest(m."receivedAt", m."needSeenAt") > c."settledAt"))
+    select m.id from "Message" m join "Conversation" c on c.id = m."conversationId" and c."workspaceId" = ${here}
+    where m."conversationId" = any(${ids}) and not m.own and m."workspaceId" = ${here}
+      and greatest(m."receivedAt", m."needSeenAt") > coalesce(${since}::timestamp(3), c."settledAt")
     limit 1`
   return rows.length > 0
 }
