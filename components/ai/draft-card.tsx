@@ -14,7 +14,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { approveDraftAction, cancelReplyAction } from '@/lib/inbox/actions'
-import type { DraftCard } from '@/lib/inbox/schema'
+import type { DraftCard, DraftDesk } from '@/lib/inbox/schema'
 import { money } from './money'
 import { RejectDraft } from './reject-draft'
 
@@ -22,6 +22,8 @@ type Props = {
   readonly workspace: string
   readonly conversationId: string
   readonly draft: DraftCard
+  /** What came between it and what it answers. */
+  readonly overtaken?: NonNullable<DraftDesk['over']>['why']
   readonly hold: HoldOnIt
   /** Who else answers right now. */
   readonly holder: string | undefined
@@ -35,21 +37,29 @@ type Props = {
 
 const origins = { model: 'Draft by AI', saved: 'Saved answer', template: 'Template, not written by AI' } as const
 
+const overtakenInWords: Readonly<Record<NonNullable<DraftDesk['over']>['why'], string>> = {
+  answered: 'Somebody has answered them since.',
+  edited: 'They changed what they said since.',
+  deleted: 'What it answers was taken away since.',
+  done: 'The conversation was done since.',
+}
+
 /** A drafted answer: to be sent, changed, drafted anew or rejected. What a person changes is kept until it is decided. */
 export function DraftCardView(props: Props) {
-  const { workspace, conversationId, draft, hold, holder, fieldRef, maySend, drafting, onTouched, onAgain, onDone } =
-    props
+  const { workspace, conversationId, draft, overtaken, hold, holder, fieldRef, maySend, drafting } = props
+  const { onTouched, onAgain, onDone } = props
   const text = useChanged(workspace, conversationId, draft)
   const [rejecting, setRejecting] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ readonly message: string; readonly mayInsist: boolean }>()
 
+  const insists = overtaken !== undefined || holder !== undefined || (problem?.mayInsist ?? false)
   const forget = () => keepChanged(workspace, conversationId, draft.id, undefined)
 
   async function use() {
     if (busy || text.trim() === '') return
     setBusy(true)
-    const evenSo = holder !== undefined || (problem?.mayInsist ?? false)
+    const evenSo = insists
     const asked = { draftId: draft.id, text, evenSo, fence: await hold.fenceOf() }
     const sent = await answerOf(approveDraftAction(workspace, asked))
     setBusy(false)
@@ -72,7 +82,11 @@ export function DraftCardView(props: Props) {
   }
 
   useShortcut({ keys: 'shift+d', label: 'Send the draft', group: 'Inbox' }, () => void use(), text.trim() === '')
-  useShortcut({ keys: 'shift+x', label: 'Reject the draft', group: 'Inbox' }, () => setRejecting(true))
+  useShortcut(
+    { keys: 'shift+x', label: 'Reject the draft', group: 'Inbox' },
+    () => setRejecting(true),
+    overtaken !== undefined,
+  )
 
   return (
     <div className="flex max-h-[50dvh] flex-col gap-2 overflow-y-auto rounded-card border bg-sunken p-3">
@@ -85,6 +99,7 @@ export function DraftCardView(props: Props) {
           {draft.costMicros === 0 ? 'cost nothing' : `cost ${money(draft.costMicros)}`}
         </span>
       </div>
+      {overtaken && <Callout tone="review">{overtakenInWords[overtaken]} Your words are kept here.</Callout>}
       {draft.fallback && <Callout tone="review">{draft.fallback}</Callout>}
       <Field label="Drafted answer" labelHidden problems={problem ? [problem.message] : []}>
         <Textarea
@@ -126,16 +141,22 @@ export function DraftCardView(props: Props) {
         ))}
       </ul>
       <div className="flex flex-wrap items-center gap-2">
-        <RejectDraft
-          workspace={workspace}
-          draftId={draft.id}
-          open={rejecting}
-          onOpen={setRejecting}
-          onDone={async () => {
-            forget()
-            await onDone()
-          }}
-        />
+        {overtaken ? (
+          <Button size="small" variant="ghost" onClick={forget}>
+            Drop it
+          </Button>
+        ) : (
+          <RejectDraft
+            workspace={workspace}
+            draftId={draft.id}
+            open={rejecting}
+            onOpen={setRejecting}
+            onDone={async () => {
+              forget()
+              await onDone()
+            }}
+          />
+        )}
         <Button size="small" variant="ghost" busy={drafting} onClick={onAgain}>
           Draft anew
         </Button>
@@ -146,11 +167,7 @@ export function DraftCardView(props: Props) {
           disabledReason={text.trim() === '' ? 'Write something first.' : undefined}
           onClick={() => void use()}
         >
-          {!maySend
-            ? 'Ask for approval'
-            : problem?.mayInsist || holder
-              ? 'Send this draft all the same'
-              : 'Send this draft'}
+          {!maySend ? 'Ask for approval' : insists ? 'Send this draft all the same' : 'Send this draft'}
         </Button>
       </div>
     </div>

@@ -8,6 +8,7 @@ import { Callout } from '@/components/ui/callout'
 import { Kbd } from '@/components/ui/kbd'
 import { intentInWords, type ReadingCard } from '@/lib/inbox/schema'
 import { DraftCardView } from './draft-card'
+import { OvertakenDraft } from './overtaken-draft'
 import { useDraftDesk } from './use-draft-desk'
 
 /** Has a draft made, or goes to the one that waits. */
@@ -36,6 +37,7 @@ export function DraftPanel(props: Props) {
   const [problem, setProblem] = useState<string>()
   const field = useRef<HTMLTextAreaElement>(null)
   const waiting = desk.data?.draft?.messageId === messageId ? desk.data.draft : undefined
+  const over = !waiting && desk.data?.over?.draft.messageId === messageId ? desk.data.over : undefined
   const reading = desk.data?.reading
 
   async function make(anew: boolean) {
@@ -59,6 +61,22 @@ export function DraftPanel(props: Props) {
     },
   }))
 
+  const card = {
+    workspace,
+    conversationId,
+    hold,
+    holder,
+    fieldRef: field,
+    maySend,
+    drafting: busy,
+    onTouched,
+    onAgain: () => void make(true),
+    onDone: async () => {
+      await again()
+      await onChanged()
+    },
+  }
+
   return (
     <section aria-label="Draft by AI" className="flex flex-col gap-2">
       {reading && <Reading reading={reading} />}
@@ -67,24 +85,9 @@ export function DraftPanel(props: Props) {
           {problem}
         </Callout>
       )}
+      {over && <OvertakenDraft key={over.draft.id} draft={over.draft} overtaken={over.why} {...card} />}
       {waiting ? (
-        <DraftCardView
-          key={waiting.id}
-          workspace={workspace}
-          conversationId={conversationId}
-          draft={waiting}
-          hold={hold}
-          holder={holder}
-          fieldRef={field}
-          maySend={maySend}
-          drafting={busy}
-          onTouched={onTouched}
-          onAgain={() => void make(true)}
-          onDone={async () => {
-            await again()
-            await onChanged()
-          }}
-        />
+        <DraftCardView key={waiting.id} draft={waiting} {...card} />
       ) : (
         <Button
           size="small"

@@ -42,6 +42,8 @@ export const webhookEvents = {
     'draft.approved': 'A draft of AI is approved',
     'draft.rejected': 'A draft of AI is rejected',
     'draft.sentByPolicy': 'A draft of AI is let go by the account’s policy',
+    'draft.superseded': 'A draft of AI gives way to another, or to what came between',
+    'draft.proposedAgain': 'A draft of AI waits again, as what it gave way to was taken back',
     'reply.proposed': 'An answer waits for approval',
     'reply.approved': 'An answer is approved',
     'reply.turnedDown': 'An answer is turned down',

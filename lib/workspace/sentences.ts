@@ -27,6 +27,14 @@ const because =
   ({ why }) =>
     text(why) ? `${words}: ${text(why)}` : words
 
+const wayGivenTo: Readonly<Record<string, string>> = {
+  newer: 'another was drafted',
+  answered: 'somebody answered',
+  edited: 'what it answers was changed',
+  deleted: 'what it answers was taken away',
+  done: 'the conversation was done',
+}
+
 /** With what a network said, as it was noted. */
 const quoting =
   (words: string): Words =>
@@ -186,6 +194,8 @@ const sentences = {
   'draft.approved': ({ edited }) => (edited === true ? 'edited and approved an answer' : 'approved an answer'),
   'draft.rejected': said('rejected an answer'),
   'draft.sentByPolicy': said('sent an answer that the policy allows'),
+  'draft.superseded': ({ why }) => `let a proposed answer go, as ${wayGivenTo[text(why)] ?? 'things have changed'}`,
+  'draft.proposedAgain': said('proposed an answer again'),
   'reply.queued': said('answered a message'),
   'reply.proposed': said('proposed an answer of their own'),
   'reply.approved': ({ edited }) => (edited === true ? 'edited and approved an answer' : 'approved an answer'),

@@ -51,7 +51,8 @@ export const listDrafts = endpoint({
   path: '/api/inbox/drafts',
   tag: 'Inbox',
   summary: 'List drafts that wait for a person',
-  description: 'The latest first. Those that were decided, or gave way to a newer one, are left out.',
+  description:
+    'The latest first. Those are left out that were decided, or gave way: to a newer one, to an answer, to a change or the end of what they answer, or to the end of their conversation.',
   scope: 'inbox.read',
   query: exactly({ conversationId: Id.optional(), cursor: Id.optional(), limit }),
   answer: z.object({ drafts: z.array(Draft), next: z.string().nullable() }),
@@ -66,7 +67,7 @@ export const approveDraft = endpoint({
   tag: 'Inbox',
   summary: 'Make a draft an answer',
   description:
-    'As it is, or with other words in `text`. It takes the road of any answer; with a key that may not send, it waits for somebody who may.',
+    'As it is, or with other words in `text`. It takes the road of any answer; with a key that may not send, it waits for somebody who may. Where somebody answered since it was drafted, what it answers was changed, or the conversation was done, it is refused with `CONFLICT` until you send `evenSo`.',
   scope: 'inbox.draft',
   params: OneId,
   body: exactly({ text: ApproveDraft.shape.text, fence: ApproveDraft.shape.fence, evenSo: ApproveDraft.shape.evenSo }),

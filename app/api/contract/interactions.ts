@@ -44,10 +44,15 @@ export const approveResponse = endpoint({
   tag: 'Inbox',
   summary: 'Decide about the answer that waits',
   description:
-    'The answer to this interaction that waits for approval, or else the draft that waits for it: approved, perhaps with `modifiedResponse` in its place, or turned down.',
+    'The answer to this interaction that waits for approval, or else the draft that waits for it: approved, perhaps with `modifiedResponse` in its place, or turned down. Where somebody answered meanwhile, what it answers was changed, or the conversation was done, it is refused with `CONFLICT` until you send `evenSo`.',
   scope: 'inbox.reply',
   params: OneId,
-  body: exactly({ approved: z.boolean(), modifiedResponse: ApproveReply.shape.text }),
+  body: exactly({
+    approved: z.boolean(),
+    modifiedResponse: ApproveReply.shape.text,
+    fence: ApproveReply.shape.fence,
+    evenSo: ApproveReply.shape.evenSo,
+  }),
   example: { approved: true },
   answer: z.object({ success: z.literal(true), replyId: z.string().nullable() }),
   failures: ['NOT_FOUND', 'CONFLICT'],

@@ -332,6 +332,24 @@ describe('a draft', () => {
   })
 })
 
+describe('a draft whose message was answered meanwhile', () => {
+  test('waits no more, and is approved by no program that does not insist, by either name', async () => {
+    const { key: may } = await desk.newKey(['inbox.read', 'inbox.draft', 'inbox.reply', 'ai.use'])
+    const { id, conversationId } = await hear('d3', 'Do you ship to Norway?')
+    const made = await api.post(`/api/interactions/${id}/generate-response`, { key: may, body: {} })
+    await api.post(`/api/inbox/messages/${id}/reply`, { key: may, body: { text: 'We do, yes: three days.' } })
+    const { body } = await api.get(`/api/inbox/drafts?conversationId=${conversationId}`, { key: may })
+    expect(body.drafts).toEqual([])
+    const decide = (more: object) =>
+      api.post(`/api/interactions/${id}/approve-response`, { key: may, body: { approved: true, ...more } })
+    const approve = () => api.post(`/api/inbox/drafts/${made.body.draft.id}/approve`, { key: may, body: {} })
+    for (const refused of [await decide({}), await approve()])
+      expect([refused.status, Object.keys(refused.body.error.details)]).toEqual([409, ['evenSo']])
+    expect(await prisma.reply.count({ where: { messageId: id } })).toBe(1)
+    expect((await decide({ evenSo: true })).status).toBe(200)
+  })
+})
+
 describe('a hold', () => {
   test('says who is answering, is theirs until they let go, and its fence goes with the answer', async () => {
     const { key: one } = await desk.newKey(['inbox.read', 'inbox.draft'])

@@ -5,6 +5,7 @@ import type { Work } from '@/lib/workspace'
 import { reconcileReplyJob } from '../jobs'
 import { moveReply, type ReplyClaim } from './reply-claim'
 import { freeWords } from './same-words'
+import { endOvertaken, proposeUnanswered } from '../drafting/overtaken-drafts'
 
 type Waiting =
   | { readonly id: string; readonly state: 'queued' }
@@ -70,15 +71,23 @@ export async function letBack(work: Work, claim: ReplyClaim): Promise<void> {
   })
 }
 
-/** What was to go by itself waits for a person again. */
-export async function proposeAgain({ db }: Work, replyId: string): Promise<void> {
-  const draft = await db.aiDraft.findFirst({
-    where: { replyId, state: 'approved' },
-    select: { id: true, messageId: true },
+/** An answer is sent no more: the draft that it was waits for a person again, or else those that gave way to it do. */
+export async function proposeAgain(work: Work, replyId: string): Promise<void> {
+  const { db, record } = work
+  const { messageId, conversationId } = await db.reply.findUniqueOrThrow({
+    where: { id: replyId },
+    select: { messageId: true, conversationId: true },
   })
-  if (!draft || (await db.aiDraft.count({ where: { messageId: draft.messageId, state: 'proposed' } })) > 0) return
-  await db.aiDraft.updateMany({
-    where: { id: draft.id, state: 'approved' },
-    data: { state: 'proposed', replyId: null, decidedAt: null },
-  })
+  const draft = await db.aiDraft.findFirst({ where: { replyId, state: 'approved' }, select: { id: true } })
+  if (draft && (await db.aiDraft.count({ where: { messageId, state: 'proposed' } })) === 0) {
+    await db.aiDraft.updateMany({
+      where: { id: draft.id, state: 'approved' },
+      data: { state: 'proposed', replyId: null, decidedAt: null },
+    })
+    const subject = { type: 'conversation', id: conversationId }
+    record({ type: 'draft.proposedAgain', subject, particulars: { draftId: draft.id, messageId } })
+    await endOvertaken(work, [conversationId])
+  }
+  const { kind } = await db.message.findUniqueOrThrow({ where: { id: messageId }, select: { kind: true } })
+  await proposeUnanswered(work, { id: messageId, kind, conversationId })
 }

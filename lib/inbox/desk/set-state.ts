@@ -8,6 +8,7 @@ import { noSuchConversation } from '../lists/queries'
 import { holdStill } from './hold-still'
 import { SetState, type ConversationState } from '../schema'
 import { settle } from './settle'
+import { proposeUnended } from '../drafting/overtaken-drafts'
 
 /**
  * Says where work on conversations stands, and of those that are done why, in the workspace's own words. News from the
@@ -33,6 +34,7 @@ export const setState = operation({
       if (to.undoes && (await haveMovedOn(work, ids, to.undoes))) return fail(movedOn)
       if (to.asOf && (await haveNews(work, ids, to.asOf))) return fail(unseen)
       if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)
+      if (to.state !== 'done') await proposeUnended(work, ids)
       await db.conversation.updateMany({
         where: { id: { in: ids } },
         data: {

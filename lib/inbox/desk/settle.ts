@@ -1,13 +1,15 @@
 import { noteStuck } from '@/lib/contacts'
 import { clocksDifferMs, inMs, now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
+import { endOvertaken } from '../drafting/overtaken-drafts'
 
 /**
  * Whatever came in, or failed, until now is settled by the state that conversations were just given, also when the
  * network's clock is a little ahead of ours: what it dates further on would hide all that is said until then. What is done
- * leaves nobody waiting.
+ * leaves nobody waiting, and no draft.
  */
-export async function settle({ sql }: Work, conversationIds: readonly string[]): Promise<void> {
+export async function settle(work: Work, conversationIds: readonly string[]): Promise<void> {
+  const { sql } = work
   const at = now()
   await sql`
     update "Conversation" c set "settledAt" = s.at, "resolvedAt" = case when c.state = 'done' then s.at end,
@@ -23,4 +25,5 @@ export async function settle({ sql }: Work, conversationIds: readonly string[]):
     ) s
     where c.id = s.id and c."workspaceId" = ${here}`
   await noteStuck({ sql }, conversationIds)
+  await endOvertaken(work, conversationIds)
 }

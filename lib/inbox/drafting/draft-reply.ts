@@ -2,18 +2,21 @@ import { z } from 'zod'
 import { signsOfInstruction } from '@/lib/ai'
 import type { DraftOrigin, DraftProblem, DraftRequest } from '@/lib/ai/schema'
 import { whoIs } from '@/lib/contacts'
+import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
 import { Understanding } from '@/lib/language/schema'
 import { adapterOf } from '@/lib/platforms'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { replyRule } from '../answer/answering'
+import { toThem } from '../answer/has-answer'
 import { holdStill } from '../desk/hold-still'
 import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
 import { toDraft } from './drafts'
+import { endOvertaken } from './overtaken-drafts'
 import { isOfSamePerson } from './same-person'
 import { contentHashOf } from '../answer/same-words'
 
@@ -51,6 +54,7 @@ export async function makeDraft(
   messageId: string,
   { again, sureEnough = 0 }: { readonly again: boolean; readonly sureEnough?: number },
 ): Promise<Result<MadeDraft>> {
+  const readAt = now()
   const message = await messageOf(ctx, messageId)
   if (!message || message.own || message.deletedAt || message.erasedAt) return fail(noSuchMessage)
   const { conversation } = message
@@ -81,7 +85,14 @@ export async function makeDraft(
     // Whoever erases a person holds what they are in: what was drafted meanwhile is not kept.
     await holdStill(work, [message.conversationId])
     if ((await db.message.count({ where: { id: messageId, erasedAt: null } })) === 0) return undefined
-    await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
+    const older = await db.aiDraft.updateManyAndReturn({
+      where: { messageId, state: 'proposed' },
+      data: { state: 'superseded' },
+      select: { id: true },
+    })
+    const subject = { type: 'conversation', id: message.conversationId }
+    for (const { id: draftId } of older)
+      record({ type: 'draft.superseded', subject, particulars: { draftId, messageId, why: 'newer' } })
     const kept = await db.aiDraft.create({
       data: {
         id: newId(),
@@ -89,6 +100,8 @@ export async function makeDraft(
         conversationId: message.conversationId,
         messageId,
         aboutHash,
+        wasAnswered: message.answeredAt !== null || (await isBeingAnswered(work, message, readAt)),
+        createdAt: readAt,
         origin: draft.origin,
         text: draft.text,
         confidence,
@@ -106,14 +119,29 @@ export async function makeDraft(
     })
     record({
       type: 'draft.proposed',
-      subject: { type: 'conversation', id: message.conversationId },
+      subject,
       particulars: { draftId: kept.id, messageId, origin: draft.origin, confidence },
     })
+    // While a model was thinking, anything may have come between.
+    await endOvertaken(work, [message.conversationId])
     return kept
   })
   if (!row) return fail(noSuchMessage)
   const signsAround = draft.origin === 'model' ? signsAroundIn(request) : []
   return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, unbacked, signsAround, aboutHash })
+}
+
+/** Whether an answer of a person to this was on its way when it was read: who has one drafted then wants another. */
+async function isBeingAnswered({ db }: Work, { id, conversationId, kind, at, needAt }: Row, readAt: Date) {
+  const onItsWay = await db.reply.count({
+    where: {
+      ...toThem({ conversationId, messageId: id }, kind),
+      state: { notIn: ['in_review', 'cancelled', 'refused'] },
+      NOT: { authorKind: 'ai', state: 'queued' },
+      createdAt: { gt: needAt ?? at, lte: readAt },
+    },
+  })
+  return onItsWay > 0
 }
 
 /** Under a post anybody may speak, and anybody may call themselves anything: what others say reaches the model, too. */
@@ -135,6 +163,8 @@ const messageOf = (ctx: Ctx, id: string) =>
       own: true,
       text: true,
       at: true,
+      needAt: true,
+      answeredAt: true,
       deletedAt: true,
       erasedAt: true,
       authorName: true,

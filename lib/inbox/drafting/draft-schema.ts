@@ -10,7 +10,7 @@ export const ApproveDraft = z.object({
   text: z.string().trim().min(1, 'is empty').max(20_000).optional(),
   /** The fence of the hold it was changed under, as in WriteReply. */
   fence: z.number().int().nonnegative().optional(),
-  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
+  /** Goes on although somebody else answers this conversation, or what it answers was answered, changed or done since. */
   evenSo: z.boolean().default(false),
 })
 export const RejectDraft = z.object({
@@ -48,8 +48,14 @@ export type ReadingCard = {
   /** How a model reads it, and whether lib/language reads it otherwise; null where none was asked. */
   readonly model: { readonly intent: string; readonly sentiment: number; readonly disagrees: boolean } | null
 }
-/** What stands beside the answer box. */
-export type DraftDesk = { readonly draft: DraftCard | null; readonly reading: ReadingCard | null }
+/** What came between a draft and what it answers; it waits no more then. */
+export type DraftOvertaken = 'answered' | 'edited' | 'deleted' | 'done'
+/** What stands beside the answer box. `over`: where none waits, the last that would, had nothing come between. */
+export type DraftDesk = {
+  readonly draft: DraftCard | null
+  readonly over: { readonly draft: DraftCard; readonly why: DraftOvertaken } | null
+  readonly reading: ReadingCard | null
+}
 
 export const policyModes = ['off', 'draft', 'auto'] as const
 export type PolicyMode = (typeof policyModes)[number]

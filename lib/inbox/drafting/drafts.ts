@@ -4,7 +4,15 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, refusal, transact, type Ctx } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
-import { ApproveDraft, RejectDraft, type DraftCard, type DraftDesk, type ReadingCard } from './draft-schema'
+import {
+  ApproveDraft,
+  RejectDraft,
+  type DraftCard,
+  type DraftDesk,
+  type DraftOvertaken,
+  type ReadingCard,
+} from './draft-schema'
+import { overtakenFailure, overtakingOf } from './overtaken-drafts'
 import { OneConversation } from '../schema'
 import { intend, type Intended } from '../answer/write-reply'
 
@@ -39,19 +47,28 @@ export const getDraftDesk = query({
   can: 'inbox.read',
   input: OneConversation,
   async run(ctx, { conversationId }): Promise<Result<DraftDesk>> {
-    const [draft, reading] = await Promise.all([
-      ctx.db.aiDraft.findFirst({
-        where: { conversationId, state: 'proposed' },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      }),
+    const latest = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+    const [draft, last, reading] = await Promise.all([
+      ctx.db.aiDraft.findFirst({ where: { conversationId, state: 'proposed' }, orderBy: latest }),
+      ctx.db.aiDraft.findFirst({ where: { conversationId }, orderBy: latest }),
       ctx.db.aiReading.findFirst({
         where: { conversationId, state: 'done' },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        orderBy: latest,
       }),
     ])
-    return ok({ draft: draft && toDraft(draft), reading: reading && toReading(reading) })
+    const why = last && overtakenOf(last)
+    return ok({
+      draft: draft && toDraft(draft),
+      over: last && why ? { draft: toDraft(last), why } : null,
+      reading: reading && toReading(reading),
+    })
   },
 })
+
+/** What came between a draft and what it answers; null where it waits, was decided, or gave way to another. */
+const overtakenOf = ({ state, overtaken }: Pick<Row, 'state' | 'overtaken'>): DraftOvertaken | null =>
+  // The column is written from DraftOvertaken and from nothing else.
+  state === 'superseded' ? (overtaken as DraftOvertaken | null) : null
 
 const toReading = (row: NonNullable<Awaited<ReturnType<Ctx['db']['aiReading']['findFirst']>>>): ReadingCard => ({
   messageId: row.messageId,
@@ -66,7 +83,8 @@ const toReading = (row: NonNullable<Awaited<ReturnType<Ctx['db']['aiReading']['f
 
 /**
  * Makes a draft an answer, as it is or as a person left it: it takes the same road as any answer. Of two who approve it
- * at once, one does. Those who may not send hand it to somebody who may.
+ * at once, one does. One that was overtaken is refused until somebody insists. Those who may not send hand it to somebody
+ * who may.
  */
 export const approveDraft = operation({
   can: 'inbox.draft',
@@ -74,17 +92,23 @@ export const approveDraft = operation({
   async run(ctx, { draftId, text: left, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
     const draft = await ctx.db.aiDraft.findUnique({ where: { id: draftId } })
     if (!draft) return fail(noSuchDraft)
-    if (draft.state !== 'proposed') return fail(decided)
+    if (draft.state !== 'proposed' && !overtakenOf(draft)) return fail(decided)
     const sends = refusal(ctx, 'inbox.reply') === undefined
     const text = left ?? draft.text
     const edited = text !== draft.text
     const asked = { messageId: draft.messageId, text, fence, evenSo }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
-      async first({ db, record }, replyId) {
+      async first(work, replyId) {
+        const { db, record } = work
+        // The conversation is locked by now: whoever was faster is through.
+        const row = await db.aiDraft.findUniqueOrThrow({ where: { id: draftId } })
+        const why = overtakenOf(row) ?? (await overtakingOf(work, row))
+        if (why && !evenSo) return overtakenFailure(why)
         const { count } = await db.aiDraft.updateMany({
-          where: { id: draftId, state: 'proposed' },
+          where: { id: draftId, OR: [{ state: 'proposed' }, { state: 'superseded', overtaken: { not: null } }] },
           data: {
             state: sends ? 'approved' : 'edited',
+            overtaken: null,
             editedText: edited ? text : null,
             replyId,
             decidedById: ctx.actor.id,

@@ -2,6 +2,7 @@ import { letGo } from '@/lib/sending'
 import type { Work } from '@/lib/workspace'
 import { freeWords } from '../answer/same-words'
 import { lookBeforeBack } from '../answer/take-back'
+import { endAnswered } from './overtaken-drafts'
 
 /** Why an automatic answer does not go out after all, to be said after "Not sent:". */
 export type Overtaken = {
@@ -32,6 +33,7 @@ export async function withdrawFor(work: Work, { id, kind, conversationId }: Answ
     where: { id: conversationId, escalatedAt: { not: null } },
     data: { escalatedAt: null },
   })
+  await endAnswered(work, { id, kind, conversationId })
   const why = 'a person has written an answer.'
   await withdrawAll(work, kind === 'dm' ? { conversationId } : { conversationId, messageId: id }, { why })
 }
@@ -67,17 +69,19 @@ export async function withdraw(work: Work, replyId: string, overtaken: Overtaken
     data: { decision: overtaken.calls ? 'person' : 'nothing', reasons: { push: message } },
   })
   const waits = await db.aiDraft.count({ where: { messageId, state: 'proposed' } })
-  // A draft that stands is proposed again when it is certain that it did not go out.
-  if (!doubtful || !overtaken.draftStands)
-    await db.aiDraft.updateMany({
-      where: { messageId, replyId },
-      data:
-        overtaken.draftStands && waits === 0
-          ? { state: 'proposed', replyId: null, decidedAt: null }
-          : { state: 'superseded' },
-    })
-  if (doubtful) return true
   const subject = { type: 'conversation', id: conversationId }
+  // A draft that stands is proposed again when it is certain that it did not go out.
+  if (!doubtful || !overtaken.draftStands) {
+    const stands = overtaken.draftStands && waits === 0
+    const moved = await db.aiDraft.updateManyAndReturn({
+      where: { messageId, replyId },
+      data: stands ? { state: 'proposed', replyId: null, decidedAt: null } : { state: 'superseded' },
+      select: { id: true },
+    })
+    for (const { id: draftId } of stands ? moved : [])
+      record({ type: 'draft.proposedAgain', subject, particulars: { draftId, messageId } })
+  }
+  if (doubtful) return true
   record({ type: 'reply.withdrawn', subject, particulars: { replyId, why: overtaken.why } })
   return true
 }

@@ -13,7 +13,10 @@ type Place = {
   readonly draftId: string | null
 }
 
-/** Where a message stands, and the answer to it that waits for approval, or the draft that waits, if any. */
+/**
+ * Where a message stands, and the answer to it that waits for approval, or the draft that waits, if any, or would if nothing
+ * had come between.
+ */
 export const locateMessage = query({
   can: 'inbox.read',
   input: OneMessage,
@@ -26,7 +29,7 @@ export const locateMessage = query({
       select: { id: true },
     })
     const draft = await ctx.db.aiDraft.findFirst({
-      where: { messageId, state: 'proposed' },
+      where: { messageId, OR: [{ state: 'proposed' }, { state: 'superseded', overtaken: { not: null } }] },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       select: { id: true },
     })

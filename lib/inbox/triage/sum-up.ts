@@ -5,6 +5,7 @@ import { filesInWords } from '@/lib/core/files-in-words'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
 import { Reasons, Scored, Shifts, wantsAnswer, type ConversationState } from '../schema'
+import { endOvertaken } from '../drafting/overtaken-drafts'
 import { noteAnswers, type News } from './answered'
 
 /** From the weightiest: the first that a conversation has names it. */
@@ -138,6 +139,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
     const was = before.get(id)
     if (was && !was.isNew && was.state !== state) tellState(work, id, state)
   }
+  await endOvertaken(work, conversationIds)
 }
 
 function contactNow(

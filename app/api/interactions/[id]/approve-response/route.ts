@@ -5,13 +5,16 @@ import * as contract from '../../../contract/interactions'
 
 export const POST = serves(
   contract.approveResponse,
-  async (ctx, { params, body: { approved, modifiedResponse } }): Promise<Result<{ replyId: string | null }>> => {
+  async (
+    ctx,
+    { params, body: { approved, modifiedResponse, ...insisting } },
+  ): Promise<Result<{ replyId: string | null }>> => {
     const place = await locateMessage(ctx, { messageId: params.id })
     if (!place.ok) return place
     const { replyInReview: replyId, draftId } = place.value
     if (replyId) {
       const done = await (approved
-        ? approveReply(ctx, { replyId, text: modifiedResponse })
+        ? approveReply(ctx, { replyId, text: modifiedResponse, ...insisting })
         : cancelReply(ctx, { replyId }))
       return done.ok ? ok({ replyId }) : done
     }
@@ -20,7 +23,7 @@ export const POST = serves(
         code: 'CONFLICT',
         message: 'No answer to this interaction waits, nor does a draft. Write one, or have one drafted first.',
       })
-    if (approved) return approveDraft(ctx, { draftId, text: modifiedResponse })
+    if (approved) return approveDraft(ctx, { draftId, text: modifiedResponse, ...insisting })
     const rejected = await rejectDraft(ctx, { draftId, reason: 'Turned down by a program' })
     return rejected.ok ? ok({ replyId: null }) : rejected
   },
