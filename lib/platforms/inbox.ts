@@ -342,7 +342,7 @@ export type Inbox = {
    * Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever
    * reason. `cursor` is where asking stands; `mark` the last that a line gave. `holds` tells which of these names, a
    * thousand at most, are of something that we have and nobody took away: for lines that tell of everybody's ends.
-   * `reactionsTo` names those in a conversation that nobody took back, a thousand at most, in an order that `after` goes
+   * `reactionsTo` names those to a message that nobody took back, a thousand at most, in an order that `after` goes
    * on in: for lines that tell of the end of all at once, or not of what they passed.
    */
   stream?(
@@ -353,7 +353,7 @@ export type Inbox = {
       readonly mark?: string | undefined
       readonly signal: AbortSignal
       holds(externalIds: readonly string[]): Promise<ReadonlySet<string>>
-      reactionsTo(conversation: string, after: string | undefined): Promise<readonly string[]>
+      reactionsTo(message: string, after: string | undefined): Promise<readonly string[]>
       onPage(page: IncomingPage): Promise<void>
     },
   ): Answer<void>

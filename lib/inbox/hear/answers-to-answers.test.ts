@@ -116,19 +116,30 @@ test('a conversation that somebody noted something in keeps what stands there', 
   expect(await namesIn(accountId)).toEqual({ '10': ['10', '11'], '11': ['12', '13'] })
 })
 
-test('what was said under a message and a reaction to it part when it comes, and the reaction stays by its name', async () => {
+test('a reaction stands where that stands to which it was given, under no post that this is not', async () => {
+  const given = (name: number, who: string) =>
+    said(name, name, {
+      externalId: `${name}/${who}/👍`,
+      kind: 'reaction',
+      text: '',
+      reaction: '👍',
+      own: false,
+      post: String(name),
+    })
   const accountId = await desk.account('discord')
-  const reaction = said(11, undefined, {
-    externalId: '11/u-rosa/👍',
-    kind: 'reaction',
-    text: '',
-    reaction: '👍',
-    own: false,
-  })
-  await take(accountId, said(10), said(12, 11), reaction)
+  await take(accountId, said(10), said(12, 11), given(11, 'rosa'))
+  expect(await namesIn(accountId)).toEqual({ '10': ['10'], '11': ['11/rosa/👍', '12'] })
   await take(accountId, said(11, 10))
-  expect(await namesIn(accountId)).toEqual({ '10': ['10', '11', '12'], '11': ['11/u-rosa/👍'] })
-  expect(await places(accountId)).toMatchObject([{ unanswered: true }, { state: 'done', messageCount: 1 }])
+  await take(accountId, given(11, 'mira'), given(9, 'mira'))
+  expect(await namesIn(accountId)).toEqual({
+    '10': ['10', '11', '11/mira/👍', '11/rosa/👍', '12'],
+    '9': ['9/mira/👍'],
+  })
+  const posts = await prisma.conversation.findMany({ where: { accountId }, orderBy: { externalKey: 'asc' } })
+  expect(posts.map(({ externalKey, postExternalId, state }) => [externalKey, postExternalId, state])).toEqual([
+    ['10', null, 'todo'],
+    ['9', '9', 'done'],
+  ])
 })
 
 test('two told at once, of which one answers the other, stand together', async () => {

@@ -32,23 +32,23 @@ afterAll(async () => {
   await closeDesk()
 })
 
-const react = (handle: string) =>
+const react = (handle: string, to = on) =>
   ask(world.sandbox, '/speak', {
     network: 'discord',
     account: 'announcements',
     kind: 'reaction',
     by: { handle, name: handle },
     text: '🔥',
-    on,
+    on: to,
   })
 const heard = () =>
   prisma.message.findMany({ where: { accountId, kind: 'reaction' }, orderBy: { authorHandle: 'asc' } })
 const reactionOf = async (handle: string) => (await heard()).find(({ authorHandle }) => authorHandle === `@${handle}`)
 const standing = async () => (await heard()).flatMap(({ authorHandle, deletedAt }) => (deletedAt ? [] : [authorHandle]))
-async function takeBack(handle: string): Promise<void> {
+async function takeBack(handle: string, from = on): Promise<void> {
   const [, person = ''] = (await reactionOf(handle))?.externalId.split('/') ?? []
   const [, channel = ''] = of.as.externalId.split('/')
-  const path = `channels/${channel}/messages/${on}/reactions/${encodeURIComponent('🔥')}/${person}`
+  const path = `channels/${channel}/messages/${from}/reactions/${encodeURIComponent('🔥')}/${person}`
   const headers = { authorization: `Bot ${of.as.accessToken}` }
   expect((await fetch(`${of.app.apiUrl}/api/v10/${path}`, { method: 'DELETE', headers })).status).toBe(204)
 }
@@ -82,4 +82,30 @@ test('reactions given or taken back on Discord while nobody listened are known t
   await takeBack('tom')
   await listenUntil(['@rosa', '@zoe'])
   expect(await heard()).toHaveLength(4)
+}, 60_000)
+
+test('reactions to an answer of ours, which stand in its talk, are looked for in the same way', async () => {
+  const by = { handle: 'ida', name: 'Ida' }
+  const said = { network: 'discord', account: 'announcements', kind: 'comment', by, text: 'Where is it?' }
+  const { id: asked } = await ask<{ id: string }>(world.sandbox, '/speak', said)
+  const to = {
+    externalId: asked,
+    kind: 'comment',
+    conversation: asked,
+    ref: { channel: of.as.externalId.split('/')[1] },
+  } as const
+  const words = { to, text: 'On its way', key: of.platform.newKey(new Date()) }
+  const sent = await of.platform.inbox?.reply?.(of.app, of.as, words)
+  if (!sent?.ok) throw new Error(JSON.stringify(sent))
+  const answer = sent.value.externalId
+  await react('nina', answer)
+  const before = await standing()
+  await listenUntil([...before, '@nina'].toSorted())
+  const { conversation } = await prisma.message.findFirstOrThrow({
+    where: { accountId, authorHandle: '@nina' },
+    include: { conversation: true },
+  })
+  expect(conversation.externalKey).toBe(asked)
+  await takeBack('nina', answer)
+  await listenUntil(before)
 }, 60_000)

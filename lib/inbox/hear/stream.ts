@@ -98,7 +98,7 @@ async function listen(
       mark: feed.streamMark ?? undefined,
       signal: AbortSignal.any([signal, lost.signal]),
       holds: (externalIds) => held(ctx, feed, externalIds),
-      reactionsTo: (conversation, after) => reactionsTo(ctx, feed, conversation, after),
+      reactionsTo: (message, after) => reactionsTo(ctx, feed, message, after),
       async onPage({ items, mark }) {
         if (items.length > 0) {
           const taken = await takeIn(ctx, { accountId: feed.accountId, items: [...items], via: 'stream' })
@@ -138,17 +138,26 @@ async function held(ctx: Ctx, { accountId }: Feed, externalIds: readonly string[
   return new Set(rows.map(({ externalId }) => externalId))
 }
 
-/** The names of the reactions in a conversation that nobody took back, those behind `after`. */
+/** The names of the reactions to a message that nobody took back, those behind `after`: where it stands, or by its name. */
 async function reactionsTo(
   ctx: Ctx,
   { accountId }: Feed,
-  externalKey: string,
+  message: string,
   after: string | undefined,
 ): Promise<readonly string[]> {
+  const stands = await ctx.db.message.findFirst({
+    where: { accountId, externalId: message },
+    select: { conversationId: true },
+  })
+  const named = await ctx.db.conversation.findFirst({
+    where: { accountId, externalKey: message },
+    select: { id: true },
+  })
   const rows = await ctx.db.message.findMany({
     where: {
       accountId,
-      conversation: { accountId, externalKey },
+      conversationId: { in: [stands?.conversationId ?? [], named?.id ?? []].flat() },
+      parentExternalId: message,
       kind: 'reaction',
       deletedAt: null,
       ...(after === undefined ? {} : { externalId: { gt: after } }),

@@ -49,6 +49,7 @@ type Sum = {
   /** Whom it was with until now, and under which contact they stand. */
   readonly identityBefore: string | null
   readonly contactBefore: string | null
+  /** By what was said: a reaction may call its own message so. */
   readonly post: string | null
   readonly sentiment: number | null
   readonly intent: string | null
@@ -86,7 +87,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       select s.*, s.wants and s.news and s."answeredAt" is null and (s."resolvedAt" is null or s.came > s."resolvedAt") as waits from said s
     ), tops as (
       select s."conversationId", array_agg(distinct s.kind) filter (where s.live) as kinds,
-        (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
+        (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", coalesce(min(s.post) filter (where s.kind <> 'reaction'), case when bool_and(s.kind = 'reaction') then min(s.post) end) as post,
         (array_agg(s.id order by s.said desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
         (array_agg(s.id order by s.said desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId", max(s.at) filter (where s.wants) as "lastInAt",
         coalesce((array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1],

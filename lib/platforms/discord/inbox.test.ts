@@ -181,6 +181,8 @@ describe('listened to', () => {
     expect(heard.find(({ kind }) => kind === 'reaction')).toMatchObject({
       reaction: '🔥',
       post: root.externalId,
+      parent: root.externalId,
+      conversationOf: 'parent',
       author: { handle: '@mira' },
     })
     const ours = await post(world.say('And ours'))

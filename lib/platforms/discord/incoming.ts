@@ -121,6 +121,7 @@ export function toReaction(reacted: Reacted, change: 'new' | 'deleted', listener
     author: user ? toPerson(user) : { externalId: person, handle: person, displayName: person },
     own: person === listener.me,
     conversation: message,
+    conversationOf: 'parent',
     parent: message,
     post: message,
     url: `${listener.webUrl}/channels/${listener.guild}/${channel}/${message}`,
