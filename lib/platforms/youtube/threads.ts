@@ -23,18 +23,22 @@ export const sentWith = ({ snippet, replies }: Thread): readonly Comment[] => [
 export const isCut = ({ snippet, replies }: Thread): boolean =>
   snippet.totalReplyCount > (replies?.comments.length ?? 0)
 
-/** The comment a thread begins with, and all of its answers: YouTube sends only a few along. */
+/**
+ * The comment a thread begins with, and all of its answers: YouTube sends only a few along. A page that brings nothing
+ * new is the last, whatever it says comes after it: such lists have been known to go round.
+ */
 export async function commentsOf(app: AppConfig, as: Credentials, thread: Thread): Answer<readonly Comment[]> {
   if (!isCut(thread)) return ok(sentWith(thread))
-  const replies: Comment[] = []
+  const replies = new Map<string, Comment>()
   let pageToken: string | undefined
-  do {
+  for (;;) {
     const answer = await listReplies(app, as, thread.id, pageToken)
     if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
-    replies.push(...answer.value.body.items)
+    const before = replies.size
+    for (const reply of answer.value.body.items) replies.set(reply.id, reply)
     pageToken = answer.value.body.nextPageToken
-  } while (pageToken)
-  return ok([thread.snippet.topLevelComment, ...replies])
+    if (!pageToken || replies.size === before) return ok([thread.snippet.topLevelComment, ...replies.values()])
+  }
 }
 
 /** @param wasHeard whether it was handed over as it was written first */
