@@ -109,7 +109,7 @@ export function ResponseReportView({ report, days, hours }: Props) {
         title="Sentiment by day, from −1 to 1"
         heads={['Day', 'Average', 'Messages read']}
         absent="Nothing was said in this time whose feeling could be read."
-        note="Taken of messages whose words are read. Likes, pictures without words and languages that are not read have no feeling here, rather than a neutral one."
+        note="Taken of messages whose words are read. Likes, pictures without words, spam and languages that are not read have no feeling here, rather than a neutral one."
         rows={report.sentiment.map(({ day, average, n }) => ({
           name: when(new Date(day), 'UTC', 'd MMM'),
           value: Number(average.toFixed(2)),
@@ -120,6 +120,7 @@ export function ResponseReportView({ report, days, hours }: Props) {
       <Charted
         title={`Load by hour of the day, ${timeZone}`}
         heads={['Hour', 'Messages to us', 'Messages from us']}
+        note="To us counts what wants an answer: no likes, no reposts without words, no spam."
         rows={report.byHour.map((n, at) => ({
           name: `${String(at).padStart(2, '0')}:00`,
           value: n,

@@ -3,7 +3,7 @@ import { here, sql, type Ctx } from '@/lib/workspace'
 import type { Period } from './answers'
 import type { ResponseReport } from './schema'
 
-/** How what was said sounds, day by day on the workspace's clock. */
+/** How what was said sounds, day by day on the workspace's clock. Spam praises without end, and says nothing. */
 export const sentimentBy = (ctx: Ctx, { from, to, accountIds }: Period) => sql(ctx)<
   ResponseReport['sentiment'][number]
 >`
@@ -11,12 +11,14 @@ export const sentimentBy = (ctx: Ctx, { from, to, accountIds }: Period) => sql(c
     avg(m.sentiment)::float8 as average, count(*)::int as n
   from "Message" m
   where m.at >= ${from} and m.at < ${to} and not m.own and m."deletedAt" is null and m.sentiment is not null
+    and coalesce(m.intent, '') <> 'spam'
     and (${accountIds.length === 0} or m."accountId" = any(${accountIds})) and m."workspaceId" = ${here}
   group by 1 order by 1`
 
 /**
- * What is said to us and what we say by the hour of the day, 0 to 23, on the workspace's clock. What we say privately
- * counts in the chat in which it is read, and not once more under the comment that it answers.
+ * What is said to us that wants an answer, and what we say, by the hour of the day, 0 to 23, on the workspace's clock: when
+ * people are needed, whenever a post was liked or spam came. What we say privately counts in the chat in which it is read,
+ * and not once more under the comment that it answers.
  */
 export async function messagesByHour(
   ctx: Ctx,
@@ -27,6 +29,7 @@ export async function messagesByHour(
       count(*)::int as n
     from "Message" m
     where m.at >= ${from} and m.at < ${to} and m."deletedAt" is null and not m.privately
+      and (m.own or (m.kind = any(${wantsAnswer}) and coalesce(m.intent, '') <> 'spam'))
       and (${accountIds.length === 0} or m."accountId" = any(${accountIds})) and m."workspaceId" = ${here}
     group by 1, 2`
   const hoursOf = (own: boolean) => {

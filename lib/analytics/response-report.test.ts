@@ -321,3 +321,34 @@ test('median and 90th percentile are values that occurred', () => {
   expect(tookOf([5, 1, 4, 2, 3])).toEqual({ medianMs: 3, p90Ms: 5, n: 5 })
   expect(tookOf(Array.from({ length: 100 }, (_, n) => n + 1))).toEqual({ medianMs: 50, p90Ms: 90, n: 100 })
 })
+
+test('likes and spam need nobody: neither moves the load of an hour, nor spam how people feel', async () => {
+  const other = await newDesk()
+  const owner = await other.as('owner')
+  const shop = await other.account('facebook')
+  const item = (externalId: string, ms: number, text: string, more = {}) => ({
+    ...says('post', externalId, ms, text),
+    kind: 'comment' as const,
+    author: { externalId: `u-${externalId}`, handle: externalId, displayName: externalId },
+    ...more,
+  })
+  const likes = Array.from({ length: 20 }, (_, n) =>
+    item(`like-${n}`, 0, '', { kind: 'reaction' as const, reaction: '👍' }),
+  )
+  const items = [
+    ...likes,
+    item('shared', 0, '', { kind: 'share' as const }),
+    item('spam', hour, 'Great news, you won! Check out my page for cheap followers'),
+    item('asked', hour, 'Where is my order? This is terrible.'),
+    item('ours', 2 * hour, 'On its way.', { own: true }),
+  ]
+  must(await receive(other.system, { accountId: shop, items, via: 'webhook' }))
+  expect(await prisma.message.findFirstOrThrow({ where: { accountId: shop, externalId: 'spam' } })).toMatchObject({
+    intent: 'spam',
+  })
+  const { asked, sentiment, byHour, answersByHour } = must(await responseReport(owner, { days: 28 }))
+  const sum = (hours: readonly number[]) => hours.reduce((all, n) => all + n, 0)
+  expect([asked, sum(byHour), sum(answersByHour)]).toEqual([1, 1, 1])
+  expect(sentiment).toMatchObject([{ n: 1 }])
+  expect(sentiment[0]?.average).toBeLessThan(0)
+})
