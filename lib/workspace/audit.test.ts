@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { bareDriver, statementsOf } from '@/bench/calendar/statements'
+import { day, hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
@@ -87,6 +88,42 @@ describe('the audit trail', () => {
         requestId: 'none',
       },
     })
+    expect(await sealEvents(system, {})).toEqual({ ok: true, value: { sealed: 1 } })
+    expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true, sealed: 2, unsealed: 0 })
+  })
+
+  const put = (workspaceId: string, at: Date, id = newId()) =>
+    prisma.event.create({
+      data: {
+        id,
+        workspaceId,
+        at,
+        type: 'a.b',
+        subjectType: 'a',
+        subjectId: 'a',
+        actorKind: 'system',
+        actorId: 'x',
+        particulars: {},
+        requestId: 'none',
+      },
+    })
+
+  test('is found broken where an event was put in behind those that were sealed', async () => {
+    const { workspaceId, system, owner } = await busyWorkspace(1)
+    await sealEvents(system, {})
+    const { id } = await put(workspaceId, inMs(-2 * day))
+    const broken = { intact: false, seq: null, why: expect.stringContaining(id) }
+    expect(await verifyAudit(workspaceId)).toMatchObject(broken)
+    await createProject(owner, { name: 'Later' })
+    await sealEvents(system, {})
+    expect(await verifyAudit(workspaceId)).toMatchObject(broken)
+  })
+
+  test('seals what happens after a clock that was ahead was put right', async () => {
+    const { workspaceId, system, owner } = await busyWorkspace(0)
+    await put(workspaceId, inMs(3 * hour))
+    await sealEvents(system, {})
+    await createProject(owner, { name: 'By the right clock' })
     expect(await sealEvents(system, {})).toEqual({ ok: true, value: { sealed: 1 } })
     expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true, sealed: 2, unsealed: 0 })
   })

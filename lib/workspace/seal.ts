@@ -1,4 +1,4 @@
-import { hour, inMs } from '@/lib/core/clock'
+import { hour, inMs, now } from '@/lib/core/clock'
 import { prisma, type Prisma } from '@/lib/core/db'
 import { ok } from '@/lib/core/result'
 import { link, root } from './chain'
@@ -8,9 +8,10 @@ import { operation } from './operation'
 const atOnce = 1_000
 /**
  * Ids are given before the commit, so an event may appear after later ones were sealed. It then takes the next place.
- * No transaction lasts nearly as long as this, so there is no need to look further back.
+ * No transaction lasts nearly as long as this, so there is no need to look further back: what is dated before that and in no
+ * seal was put in behind, and verify-audit.ts says so.
  */
-const stragglersMs = hour
+export const stragglersMs = hour
 
 /**
  * Adds the events that are not sealed yet to the workspace's hash chain, in the order of their ids.
@@ -33,7 +34,8 @@ async function sealBatch(db: Prisma.TransactionClient, workspaceId: string): Pro
   await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`posthorn seal ${workspaceId}`}, 0))`
   const last = await db.eventSeal.findFirst({ where: { workspaceId }, orderBy: { seq: 'desc' } })
   const lastAt = last && (await db.event.findUnique({ where: { id: last.eventId }, select: { at: true } }))?.at
-  const from = lastAt ? inMs(-stragglersMs, lastAt) : new Date(0)
+  // A clock that was ahead and was put right dates what happens from then on before what is sealed: all of that is looked for.
+  const from = lastAt && lastAt <= now() ? inMs(-stragglersMs, lastAt) : new Date(0)
   const unsealed = await db.$queryRaw<{ id: string }[]>`
     select e.id from "Event" e
     where e."workspaceId" = ${workspaceId} and e.at >= ${from}

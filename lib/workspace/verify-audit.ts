@@ -1,6 +1,8 @@
+import { inMs, now } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { link, root } from './chain'
 import { commitmentIn, commitmentTo } from './excerpts'
+import { stragglersMs } from './seal'
 
 export type Verdict =
   | {
@@ -21,8 +23,8 @@ const atOnce = 2_000
 
 /**
  * Recomputes the hash chain of a workspace from its first event, and the commitments of its events to their excerpts.
- * Finds what was changed, removed, or put between; whoever can rewrite the whole chain is found out only by a head noted
- * elsewhere.
+ * Finds what was changed, removed, put between or put in behind; whoever can rewrite the whole chain is found out only by a
+ * head noted elsewhere.
  */
 export async function verifyAudit(workspaceId: string): Promise<Verdict> {
   let expected = 1
@@ -50,10 +52,34 @@ export async function verifyAudit(workspaceId: string): Promise<Verdict> {
   }
   const sealed = expected - 1
   const all = await prisma.event.count({ where: { workspaceId } })
+  const behind = await putInBehind(workspaceId)
+  if (behind)
+    return {
+      intact: false,
+      seq: null,
+      why: `the event ${behind.id} is dated ${behind.at.toISOString()}, and was put in after what came later was sealed`,
+    }
   const excerpts = await verifyExcerpts(workspaceId)
   if (excerpts.altered)
     return { intact: false, seq: null, why: `the excerpt of the event ${excerpts.altered} was altered` }
   return { intact: true, sealed, unsealed: all - sealed, excerpts: excerpts.kept, head }
+}
+
+/**
+ * An event that is in no seal, and dated so long before the last that is sealed that it was not there when its turn was: what
+ * is sealed begins at each time where seal.ts looks for stragglers.
+ */
+async function putInBehind(workspaceId: string): Promise<{ readonly id: string; readonly at: Date } | undefined> {
+  const last = await prisma.eventSeal.findFirst({ where: { workspaceId }, orderBy: { seq: 'desc' } })
+  const lastAt = last && (await prisma.event.findUnique({ where: { id: last.eventId }, select: { at: true } }))?.at
+  // While it is ahead of the clock the next sealing looks at all.
+  if (!lastAt || lastAt > now()) return undefined
+  const [found] = await prisma.$queryRaw<{ id: string; at: Date }[]>`
+    select e.id, e.at from "Event" e
+    where e."workspaceId" = ${workspaceId} and e.at < ${inMs(-stragglersMs, lastAt)}
+      and not exists (select 1 from "EventSeal" s where s."eventId" = e.id)
+    order by e.at, e.id limit 1`
+  return found
 }
 
 /** Every excerpt that is still there, against what its event holds of it. Stops at the first that is another. */
