@@ -2,7 +2,7 @@
 
 import { ExternalLink, Sparkles } from 'lucide-react'
 import { useState, type RefObject } from 'react'
-import { keepChanged, useChanged } from '@/components/inbox/drafts'
+import { keepChanged, putBack, useChanged, useEarlier } from '@/components/inbox/drafts'
 import { backToThread } from '@/components/inbox/thread-keys'
 import type { HoldOnIt } from '@/components/inbox/use-hold'
 import { useShortcut } from '@/components/shell/shortcuts'
@@ -49,6 +49,7 @@ export function DraftCardView(props: Props) {
   const { workspace, conversationId, draft, overtaken, hold, holder, fieldRef, maySend, drafting } = props
   const { onTouched, onAgain, onDone } = props
   const text = useChanged(workspace, conversationId, draft)
+  const earlier = useEarlier(workspace, conversationId, draft.id)
   const [rejecting, setRejecting] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ readonly message: string; readonly mayInsist: boolean }>()
@@ -101,6 +102,17 @@ export function DraftCardView(props: Props) {
       </div>
       {overtaken && <Callout tone="review">{overtakenInWords[overtaken]} Your words are kept here.</Callout>}
       {draft.fallback && <Callout tone="review">{draft.fallback}</Callout>}
+      {earlier.trim() !== '' && earlier !== text && (
+        <Callout
+          action={
+            <Button size="small" onClick={() => putBack(workspace, conversationId, draft.id)}>
+              Use my words
+            </Button>
+          }
+        >
+          This draft is newer than the one you were changing.
+        </Callout>
+      )}
       <Field label="Drafted answer" labelHidden problems={problem ? [problem.message] : []}>
         <Textarea
           ref={fieldRef}

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { keepDraft, keepTo, toOf } from './drafts'
+import { earlierOf, keepChanged, keepDraft, keepTo, putBack, toOf } from './drafts'
 
 /** What an earlier version of this page left in the browser. */
 function leave(kept: Readonly<Record<string, string>>) {
@@ -22,4 +22,19 @@ test('words that were written for one person before an update stay for them alon
   expect(toOf('w', 'c')).toEqual({ id: 'm', privately: false })
   keepDraft('w', 'c', '')
   expect([toOf('w', 'c'), [...store.keys()]]).toEqual([undefined, []])
+})
+
+test('what was made of a draft is kept beside a newer one, is put back, and goes once that is decided', () => {
+  const store = leave({})
+  keepChanged('w', 'c', 'first', 'My careful words')
+  expect([earlierOf('w', 'c', 'first'), earlierOf('w', 'c', 'second')]).toEqual(['', 'My careful words'])
+  keepChanged('w', 'c', 'second', 'Hm')
+  keepChanged('w', 'c', 'second', 'Hmm')
+  expect(earlierOf('w', 'c', 'second')).toBe('My careful words')
+  putBack('w', 'c', 'second')
+  expect(store.get('posthorn.reply.changed.w.c')).toBe('second My careful words')
+  expect(earlierOf('w', 'c', 'second')).toBe('')
+  keepChanged('w', 'c', 'third', 'Anew')
+  keepChanged('w', 'c', 'third', undefined)
+  expect([...store.keys()]).toEqual([])
 })

@@ -176,13 +176,47 @@ export function useFiles(workspace: string, conversationId: string): readonly At
 
 const changedKey = (workspace: string, conversationId: string) => `${prefix}changed.${workspace}.${conversationId}`
 
-/** Keeps how a person left the draft of a conversation; `undefined` forgets it. A new draft begins anew. */
-export const keepChanged = (
+/** What they had made of the draft before that, until it is put back or that one is decided. */
+const earlierKey = (workspace: string, conversationId: string) => `${prefix}earlier.${workspace}.${conversationId}`
+const wordsOf = (kept: string): string => kept.slice(kept.indexOf(' ') + 1)
+
+/**
+ * Keeps how a person left the draft of a conversation; `undefined` forgets it. A new draft begins anew, and what was made
+ * of the one before is kept beside it.
+ */
+export function keepChanged(
   workspace: string,
   conversationId: string,
   draftId: string,
   text: string | undefined,
-): void => keep(changedKey(workspace, conversationId), text === undefined ? '' : `${draftId} ${text}`)
+): void {
+  const kept = read(changedKey(workspace, conversationId))
+  const isOfEarlier = kept !== '' && !kept.startsWith(`${draftId} `)
+  if (text === undefined) keep(earlierKey(workspace, conversationId), '')
+  else if (isOfEarlier) keep(earlierKey(workspace, conversationId), wordsOf(kept))
+  keep(changedKey(workspace, conversationId), text === undefined ? '' : `${draftId} ${text}`)
+}
+
+/** Puts back what a person had made of the draft before this one. */
+export function putBack(workspace: string, conversationId: string, draftId: string): void {
+  const words = earlierOf(workspace, conversationId, draftId)
+  keep(earlierKey(workspace, conversationId), '')
+  keep(changedKey(workspace, conversationId), `${draftId} ${words}`)
+}
+
+/** What a person had made of the draft before this one; empty where that is nothing. */
+export function earlierOf(workspace: string, conversationId: string, draftId: string): string {
+  const kept = read(changedKey(workspace, conversationId))
+  const isOfEarlier = kept !== '' && !kept.startsWith(`${draftId} `)
+  return isOfEarlier ? wordsOf(kept) : read(earlierKey(workspace, conversationId))
+}
+
+export const useEarlier = (workspace: string, conversationId: string, draftId: string): string =>
+  useSyncExternalStore(
+    subscribe,
+    () => earlierOf(workspace, conversationId, draftId),
+    () => '',
+  )
 
 /** A draft as a person left it, also emptied; as it was made when nobody changed it. */
 export function useChanged(
