@@ -203,3 +203,12 @@ test('a CSV may have reviews of stars alone, and a share with words is a mention
     ['stars', 'review', 2, 'todo'],
   ])
 })
+
+test('a review is of whole stars, and a line with a half is named', async () => {
+  const accountId = await accountOf(0)
+  const csv = `id,kind,text,at,authorId,rating\nhalf,review,Good,${new Date().toISOString()},u-1,4.5`
+  expect(await importMessages(owner, { accountId, csv })).toMatchObject({
+    ok: false,
+    error: { message: 'Line 2 of the CSV: rating: is of whole stars, from 1 to 5. Nothing was imported.' },
+  })
+})

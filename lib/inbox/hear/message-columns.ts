@@ -58,7 +58,8 @@ export function columnsOf(
     parentExternalId: parent ?? null,
     url: url ?? null,
     media: toJson({ items: words.media }).items ?? [],
-    rating: rating ?? null,
+    // The column is whole, and some tell of halves.
+    rating: rating === undefined ? null : Math.round(rating),
     recommends: recommends ?? null,
     reaction: reaction ?? null,
     ref: ref === undefined || ref === null ? jsonNull : toJson({ ref }),

@@ -97,7 +97,7 @@ const imported = z.object({
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .optional(),
-  rating: z.number().min(1).max(5).optional(),
+  rating: z.int('is of whole stars, from 1 to 5').min(1).max(5).optional(),
 })
 
 /** By its author alone, what we said to everybody would be one conversation with nobody. */

@@ -280,3 +280,15 @@ test('a review that does not recommend us is kept as that, and weighs as much mo
   await take([review('bad', { recommends: true, change: 'edited', at: at(2) })], accountId)
   expect((await prisma.message.findFirstOrThrow({ where: { accountId, externalId: 'bad' } })).recommends).toBe(true)
 })
+
+test('a review of half a star is kept in whole ones, and holds up nothing that is told after or beside it', async () => {
+  const accountId = await desk.account('facebook')
+  const review = item('halves', 1, { kind: 'review', conversation: 'halves', text: 'Good', rating: 4.5 })
+  await take([review], accountId)
+  await take([{ ...review, text: 'Very good', change: 'edited', at: at(2) }, item('beside', 3)], accountId)
+  const rows = await prisma.message.findMany({ where: { accountId }, orderBy: { externalId: 'asc' } })
+  expect(rows.map(({ externalId, text, rating }) => [externalId, text, rating])).toEqual([
+    ['beside', item('beside', 3).text, null],
+    ['halves', 'Very good', 5],
+  ])
+})
