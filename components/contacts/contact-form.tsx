@@ -45,7 +45,11 @@ export function ContactForm({ workspace, timeZone, contact, knownTags, mayUpdate
         </Field>
         <Field label="Tags">
           {mayUpdate ? (
-            <TagInput tags={contact.tags} known={knownTags} onChange={(tags) => void save({ tags: [...tags] })} />
+            <TagInput
+              tags={contact.tags}
+              known={knownTags}
+              onChange={(tags) => void save({ tags: [...tags], before: { tags: [...contact.tags] } })}
+            />
           ) : (
             <p className="text-table text-text-2">{contact.tags.join(', ') || 'None'}</p>
           )}
@@ -62,7 +66,7 @@ export function ContactForm({ workspace, timeZone, contact, knownTags, mayUpdate
         key={JSON.stringify(contact.fields)}
         fields={contact.fields}
         refusal={refusal}
-        onSave={(fields) => save({ fields })}
+        onSave={(fields) => save({ fields, before: { fields: contact.fields } })}
       />
     </>
   )

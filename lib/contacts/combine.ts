@@ -42,6 +42,9 @@ export const toIdentity = ({ id, platform, handle, displayName, followers }: Ide
 export const tagsOf = (all: readonly Pick<Part, 'tags'>[]): string[] =>
   [...new Set(all.flatMap(({ tags }) => tags))].sort()
 
+/** What a person's fields say: what the first of them says goes before the rest. */
+export const fieldsOf = (all: readonly Fields[]): Fields => Object.assign({}, ...all.toReversed())
+
 /** What the person said last holds, whichever network they said it on. Of two of one moment, the first of `all`. */
 export const standingConsent = (all: readonly Pick<Part, 'consent'>[]): Consent | null =>
   all
@@ -68,7 +71,7 @@ export function combined(
       lastSeenAt: new Date(Math.max(...all.map(({ lastSeenAt }) => lastSeenAt.getTime()))).toISOString(),
       identities: root.identities.map(toIdentity),
     },
-    fields: Object.assign({}, ...all.toReversed().map(({ fields }) => Fields.parse(fields))),
+    fields: fieldsOf(all.map(({ fields }) => Fields.parse(fields))),
     consent: standingConsent(all),
   }
 }

@@ -183,6 +183,44 @@ test('a merged person shows the tags, fields, notes and conversations of both, a
   expect(must(await getContact(ctx, { contactId: ana }))).toMatchObject({ tags: ['ana', 'vip'], fields: {} })
 })
 
+test('what is changed of two as one stays with whom it came with, and erasing one leaves nothing of them with the other', async () => {
+  const place = await newPlace()
+  const { ctx } = place
+  const [ana, ben] = [await newPerson(place, 'ana'), await newPerson(place, 'ben')]
+  must(await updateContact(ctx, { contactId: ben, fields: { from: 'ben', phone: '+41 79 000', number: '4711' } }))
+  must(await mergeContacts(ctx, { contactId: ana, otherId: ben }))
+  const { tags, fields } = must(await getContact(ctx, { contactId: ana }))
+  must(await updateContact(ctx, { contactId: ana, tags: [...tags, 'press'] }))
+  must(await updateContact(ctx, { contactId: ana, fields: { ...fields, phone: '+41 79 001', city: 'Bern' } }))
+  const both = {
+    tags: ['ana', 'ben', 'press'],
+    fields: { from: 'ana', phone: '+41 79 001', number: '4711', city: 'Bern' },
+  }
+  expect(must(await getContact(ctx, { contactId: ana }))).toMatchObject(both)
+  must(await unmergeContact(ctx, { contactId: ben }))
+  expect(must(await getContact(ctx, { contactId: ben }))).toMatchObject({
+    tags: ['ben'],
+    fields: { from: 'ben', phone: '+41 79 001', number: '4711' },
+  })
+  must(await eraseContact(ctx, { contactId: ben }))
+  const left = must(await getContact(ctx, { contactId: ana }))
+  expect(left.tags).toEqual(['ana', 'press'])
+  expect(left.fields).toEqual({ from: 'ana', city: 'Bern' })
+})
+
+test('of two who change one contact that both have read, neither takes back what the other did', async () => {
+  const place = await newPlace()
+  const { ctx } = place
+  const contactId = await newPerson(place, 'ana')
+  const { tags, fields } = must(await getContact(ctx, { contactId }))
+  const before = { tags: [...tags], fields }
+  must(await updateContact(ctx, { contactId, tags: [...tags, 'vip'], fields: { ...fields, city: 'Bern' }, before }))
+  must(await updateContact(ctx, { contactId, tags: ['press'], fields: { phone: '+41 79 000' }, before }))
+  const after = must(await getContact(ctx, { contactId }))
+  expect(after.tags).toEqual(['press', 'vip'])
+  expect(after.fields).toEqual({ city: 'Bern', phone: '+41 79 000' })
+})
+
 test('of a name that thousands have, those of a tag are all found, page by page', async () => {
   const place = await newPlace()
   const { ctx } = place

@@ -47,6 +47,10 @@ export const UpdateContact = z.object({
   leadStage: z.enum(leadStages).optional(),
   tags: z.array(tag).max(50).optional(),
   fields: Fields.refine((fields) => Object.keys(fields).length <= 50, 'has at most 50 fields').optional(),
+  /** Tags and fields as they were read: then only what differs from them is changed. */
+  before: z
+    .object({ tags: z.array(z.string()).optional(), fields: z.record(z.string(), z.string()).optional() })
+    .optional(),
   consent: z
     .object({ marketing: z.enum(['given', 'refused']), source: z.string().trim().max(200).default('') })
     .optional(),

@@ -7,6 +7,7 @@ import { standingConsent } from './combine'
 import { holdPeople, movedMeanwhile } from './hold'
 import { noSuchContact } from './notes'
 import { AddContactNote, Fields, UpdateContact } from './schema'
+import { shareFields, shareTags } from './share'
 
 /** The contact that stands for this one, and those merged into it, all held. Fails when there is none, or no longer. */
 async function personOf(work: Work, contactId: string) {
@@ -22,7 +23,9 @@ async function personOf(work: Work, contactId: string) {
       rootId: true,
       erasedAt: true,
       consent: true,
-      parts: { select: { id: true, tags: true, fields: true, consent: true } },
+      tags: true,
+      fields: true,
+      parts: { select: { id: true, tags: true, fields: true, consent: true }, orderBy: { mergedAt: 'asc' } },
     },
   })
   if (!row || row.erasedAt !== null) return fail(noSuchContact)
@@ -30,44 +33,40 @@ async function personOf(work: Work, contactId: string) {
   return areHeld && row.rootId === null && isTheirs ? ok(row) : fail(movedMeanwhile)
 }
 
-/** Changes what we keep of a person. What is left out stays; tags and fields are replaced as a whole. */
+/**
+ * Changes what we keep of a person. What is left out stays; tags and fields are replaced as a whole, or, with what they were
+ * `before`, what others changed since stays.
+ */
 export const updateContact = operation({
   can: 'contact.update',
   input: UpdateContact,
-  async run(ctx, { contactId, tags, fields, consent, ...plain }): Promise<Result<{ contactId: string }>> {
+  async run(ctx, { contactId, tags, fields, consent, before, ...plain }): Promise<Result<{ contactId: string }>> {
     return transact(ctx, async (work) => {
       const { db, record } = work
       const person = await personOf(work, contactId)
       if (!person.ok) return person
-      const { id, parts } = person.value
-      const standing = standingConsent([person.value, ...parts])
+      const { id } = person.value
+      const all = [person.value, ...person.value.parts]
+      const standing = standingConsent(all)
       // Since when they agreed stays, when only how we know is put right.
       const consentAt = standing?.marketing === consent?.marketing ? standing?.at : undefined
-      await db.contact.update({
-        where: { id },
-        data: {
-          ...(plain.name === undefined ? {} : { name: plain.name }),
-          ...(plain.leadStage === undefined ? {} : { leadStage: plain.leadStage }),
-          ...(tags ? { tags: [...new Set(tags)] } : {}),
-          ...(fields ? { fields: toJson(fields) } : {}),
-          ...(consent ? { consent: toJson({ ...consent, at: consentAt ?? now().toISOString() }) } : {}),
-        },
-        select: { id: true },
-      })
-      // What is taken away here must not come back from one that was merged into it.
-      for (const part of parts)
+      const own = {
+        ...(plain.name === undefined ? {} : { name: plain.name }),
+        ...(plain.leadStage === undefined ? {} : { leadStage: plain.leadStage }),
+        ...(consent ? { consent: toJson({ ...consent, at: consentAt ?? now().toISOString() }) } : {}),
+      }
+      // A stage that is taken away here must not come back from one that was merged into it.
+      const parts = plain.leadStage === 'none' ? { leadStage: plain.leadStage } : {}
+      const kept = all.map((one) => Fields.parse(one.fields))
+      const tagged = tags && shareTags(all, tags, before?.tags)
+      const filled = fields && shareFields(kept, fields, before?.fields)
+      for (const [n, one] of all.entries())
         await db.contact.update({
-          where: { id: part.id },
+          where: { id: one.id },
           data: {
-            ...(tags ? { tags: part.tags.filter((tag) => tags.includes(tag)) } : {}),
-            ...(fields
-              ? {
-                  fields: toJson(
-                    Object.fromEntries(Object.entries(Fields.parse(part.fields)).filter(([key]) => key in fields)),
-                  ),
-                }
-              : {}),
-            ...(plain.leadStage === 'none' ? { leadStage: 'none' } : {}),
+            ...(one.id === id ? own : parts),
+            ...(tagged ? { tags: [...(tagged[n] ?? [])] } : {}),
+            ...(filled ? { fields: toJson(filled[n] ?? {}) } : {}),
           },
           select: { id: true },
         })

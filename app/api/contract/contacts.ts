@@ -85,7 +85,7 @@ export const readContact = endpoint({
   failures: ['NOT_FOUND'],
 })
 
-const { name, leadStage, tags, fields, consent } = UpdateContact.shape
+const { name, leadStage, tags, fields, consent, before } = UpdateContact.shape
 export const changeContact = endpoint({
   id: 'changeContact',
   method: 'PATCH',
@@ -93,10 +93,17 @@ export const changeContact = endpoint({
   tag: 'Contacts',
   summary: 'Change a contact',
   description:
-    'What is absent stays; `tags` and `fields` are replaced as a whole. `consent` is kept with the time at which it was said.',
+    'What is absent stays; `tags` and `fields` are replaced as a whole. With `before`, as you read them, only what differs from it is changed, and what others changed since stays. `consent` is kept with the time at which it was said.',
   scope: 'contact.update',
   params: OneId,
-  body: exactly({ name, leadStage, tags, fields, consent: exactly(consent.unwrap().shape).optional() }),
+  body: exactly({
+    name,
+    leadStage,
+    tags,
+    fields,
+    before: exactly(before.unwrap().shape).optional(),
+    consent: exactly(consent.unwrap().shape).optional(),
+  }),
   example: { leadStage: 'customer', tags: ['vip'] },
   answer: thatContact,
   failures: ['NOT_FOUND'],
