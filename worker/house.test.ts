@@ -144,6 +144,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'addOpenMs',
     'decide',
     'dispositionNamed',
+    'dropClocks',
     'holdTeams',
     'hoursOf',
     'isOpen',

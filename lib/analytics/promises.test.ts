@@ -4,9 +4,9 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { inMs, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { eraseContact } from '@/lib/contacts'
-import { receive, setState, sumUpErased } from '@/lib/inbox'
+import { receive, setState, sumUpErased, tellClock } from '@/lib/inbox'
 import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
-import { savePolicy } from '@/lib/routing'
+import { deletePolicy, savePolicy } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 import { exportReport } from './export-report'
 import { responseReport } from './response-report'
@@ -14,20 +14,20 @@ import { responseReport } from './response-report'
 let desk: Awaited<ReturnType<typeof newDesk>>
 let owner: Ctx
 let accountId = ''
+const promise = {
+  name: 'Half an hour',
+  conditions: {},
+  calendarId: null,
+  firstReplyMinutes: 30,
+  resolutionMinutes: 600,
+  warnMinutes: 10,
+}
+let policyId = ''
 beforeEach(async () => {
   desk = await newDesk()
   owner = await desk.as('owner')
   accountId = await desk.account('telegram')
-  const { id: policyId } = must<{ id: string }>(
-    await savePolicy(owner, {
-      name: 'Half an hour',
-      conditions: {},
-      calendarId: null,
-      firstReplyMinutes: 30,
-      resolutionMinutes: 600,
-      warnMinutes: 10,
-    }),
-  )
+  policyId = must(await savePolicy(owner, promise)).id
   await prisma.slaPolicy.update({ where: { id: policyId }, data: { createdAt: inMs(-60 * minute) } })
 })
 afterAll(() => closeDesk())
@@ -96,3 +96,19 @@ test('what somebody asked who was erased since takes no promise from who was ans
   must(await sumUpErased(desk.system, { conversationIds: [id] }))
   expect((await promises()).firstReply).toEqual({ kept: 1, unanswered: 0, broken: 0, owed: 0 })
 })
+
+test.each(['is taken back', 'is switched off', 'is of a solution alone'] as const)(
+  'a broken promise that %s is broken in the report all the same',
+  async (how) => {
+    await hear(said('anna', 'anna-1', -40 * minute))
+    const { id: clockId } = await prisma.slaClock.findFirstOrThrow({ where: { policyId, kind: 'first_reply' } })
+    expect(must(await tellClock(desk.system, { clockId })).did).toBe('breached')
+    const broken = { kept: 0, unanswered: 0, broken: 1, owed: 0 }
+    expect((await promises()).firstReply).toEqual(broken)
+    if (how === 'is taken back') must(await deletePolicy(owner, { id: policyId }))
+    else if (how === 'is switched off') must(await savePolicy(owner, { ...promise, id: policyId, enabled: false }))
+    else must(await savePolicy(owner, { ...promise, id: policyId, firstReplyMinutes: null }))
+    await hear(said('anna', 'anna-2', -minute))
+    expect((await promises()).firstReply).toEqual(broken)
+  },
+)

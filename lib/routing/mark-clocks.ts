@@ -2,6 +2,21 @@ import { now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
 
 /**
+ * Ends clocks whose promise is taken back: it is neither kept nor broken any more. What was broken by then stays so, in the
+ * report as in the trail.
+ */
+export async function dropClocks(
+  { db }: Pick<Work, 'db'>,
+  which: { readonly policyId: string } | { readonly id: { readonly in: string[] } },
+): Promise<void> {
+  await db.slaClock.updateMany({
+    where: { ...which, stoppedAt: null, breachedAt: { not: null } },
+    data: { stoppedAt: now(), nextAt: null },
+  })
+  await db.slaClock.deleteMany({ where: { ...which, stoppedAt: null } })
+}
+
+/**
  * Has the clocks of promises counted anew within moments, by the worker that tells of clocks: those that run, and those
  * that rest, which may have to run now. What was told of one already stays told.
  */

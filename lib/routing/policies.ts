@@ -4,7 +4,7 @@ import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact, type ScopedTx, type Work } from '@/lib/workspace'
 import { isInReach } from './business-time'
-import { markClocks } from './mark-clocks'
+import { dropClocks, markClocks } from './mark-clocks'
 import { namedInConditions, strangers } from './references'
 import { orSameName } from './same-name'
 import { ById, Holidays, InOrder, PolicyConditions, SavePolicy, Week, type Calendar, type Policy } from './schema'
@@ -92,7 +92,7 @@ export const savePolicy = operation({
             select: { id: true },
           })
         }
-        if (!rest.enabled) await db.slaClock.deleteMany({ where: { policyId, stoppedAt: null } })
+        if (!rest.enabled) await dropClocks(work, { policyId })
         record({
           type: id ? 'promise.changed' : 'promise.created',
           subject: { type: 'promise', id: policyId },
@@ -147,10 +147,11 @@ export const deletePolicy = operation({
   can: 'inbox.manage',
   input: ById,
   run: (ctx, { id }): Promise<Result<{ deleted: true }>> =>
-    transact(ctx, async ({ db, record }) => {
+    transact(ctx, async (work) => {
+      const { db, record } = work
       const policy = await db.slaPolicy.findUnique({ where: { id }, select: { name: true } })
       if (!policy) return fail(noSuchPolicy)
-      await db.slaClock.deleteMany({ where: { policyId: id, stoppedAt: null } })
+      await dropClocks(work, { policyId: id })
       await db.slaPolicy.deleteMany({ where: { id } })
       record({ type: 'promise.deleted', subject: { type: 'promise', id }, particulars: { name: policy.name } })
       return ok({ deleted: true })

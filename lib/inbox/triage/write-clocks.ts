@@ -1,3 +1,4 @@
+import { dropClocks } from '@/lib/routing'
 import type { ClockKind } from '@/lib/routing/schema'
 import { here, type Ctx, type Work } from '@/lib/workspace'
 
@@ -15,11 +16,12 @@ type NewClock = Omit<ClockRow, 'workspaceId' | 'kind' | 'stoppedAt' | 'warnedAt'
 /** Writes what becomes of clocks, each kind of change by one statement, and tells which promises are broken by it. */
 export async function writeClocks(
   workspaceId: Ctx['workspaceId'],
-  { db, sql, record }: Work,
+  work: Work,
   changes: readonly ClockChange[],
 ): Promise<void> {
+  const { db, sql, record } = work
   const dropped = changes.flatMap((change) => (change.do === 'drop' ? [change.id] : []))
-  if (dropped.length > 0) await db.slaClock.deleteMany({ where: { id: { in: dropped }, stoppedAt: null } })
+  if (dropped.length > 0) await dropClocks(work, { id: { in: dropped } })
   const changed = changes.flatMap((change) => (change.do === 'change' ? [change] : []))
   if (changed.length > 0)
     await sql`
