@@ -144,7 +144,12 @@ function PolicyDialog({ slug, policy, choices, trigger }: DialogProps) {
         <NumberField name="conditions.priorityAtMost" label="Priority at most" min={0} max={100} />
         <NumberField name="firstReplyMinutes" label="Answered within" hint="Minutes. Empty: not promised." min={1} />
         <NumberField name="resolutionMinutes" label="Done within" hint="Minutes. Empty: not promised." min={1} />
-        <NumberField name="warnMinutes" label="Warn before" hint="Minutes. 0: no warning." min={0} />
+        <NumberField
+          name="warnMinutes"
+          label="Warn before"
+          hint="Minutes. 0: no warning. Of a shorter promise, when half of its time is left."
+          min={0}
+        />
         <SelectField
           name="calendarId"
           label="Counted in"

@@ -189,6 +189,14 @@ test('a clock that rests is due at no time, and one that was told of looks forwa
   })
 })
 
+test('of what is promised no later than it is warned of, half of the time is left at the warning', () => {
+  const clock = startedClock(new Date('2026-11-25T10:00:00Z'))
+  const nextAt = (minutes: number) => outlook(clock, { minutes, warnMinutes: 60, calendar: null }).nextAt
+  expect(nextAt(480)).toEqual(new Date('2026-11-25T17:00:00Z'))
+  expect(nextAt(60)).toEqual(new Date('2026-11-25T10:30:00Z'))
+  expect(nextAt(30)).toEqual(new Date('2026-11-25T10:15:00Z'))
+})
+
 test('hours that overlap, end before they begin, or leave no day are refused', () => {
   const named = { name: 'Office', timeZone: 'Europe/Zurich' }
   const of = (week: Calendar['week']) => SaveCalendar.safeParse({ ...named, week }).success

@@ -38,8 +38,9 @@ export function outlook({ spentMs, resumedAt, warnedAt, breachedAt }: Clock, pro
   const after = (minutes: number) => addOpenMs(promised.calendar, resumedAt, minutes * minuteMs - spentMs)
   const dueAt = after(promised.minutes)
   if (breachedAt) return { dueAt, nextAt: null }
-  return {
-    dueAt,
-    nextAt: warnedAt || promised.warnMinutes === 0 ? dueAt : after(promised.minutes - promised.warnMinutes),
-  }
+  return { dueAt, nextAt: warnedAt || promised.warnMinutes === 0 ? dueAt : after(warnedAfter(promised)) }
 }
+
+/** One warning serves an answer and a solution: of what is promised no later than that, half of the time is left. */
+const warnedAfter = ({ minutes, warnMinutes }: Promised): number =>
+  warnMinutes < minutes ? minutes - warnMinutes : minutes / 2
