@@ -1,4 +1,4 @@
-import { now } from '@/lib/core/clock'
+import { minute, now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
 import { holdPeople, holdTalks, movedMeanwhile } from './hold'
@@ -10,7 +10,11 @@ import { ourAnswers, tracesOf, type Traces } from './traces'
 
 const nobody = 'Erased person'
 /** Nobody knows yet whether these are at the network: they cannot be forgotten before that is settled. */
-const underWay = ['claimed', 'sending', 'unknown', 'reconciling'] as const
+const underWay: ReadonlySet<string> = new Set(['claimed', 'sending', 'unknown', 'reconciling'])
+/** Who said tens of thousands of things goes all at once, or not at all. */
+const mostMs = 5 * minute
+/** So many names are looked for at once in what networks reported. */
+const namesAtOnce = 5_000
 
 /**
  * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it,
@@ -23,76 +27,80 @@ export const eraseContact = operation({
   can: 'contact.erase',
   input: OneContact,
   async run(ctx, { contactId }): Promise<Result<{ erased: true }>> {
-    const names = await transact(ctx, async (work): Promise<Result<readonly string[]>> => {
-      const { db, record } = work
-      const areHeld = await holdPeople(work, [contactId])
-      const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
-      if (!asked) return fail(noSuchContact)
-      if (asked.rootId !== null)
-        return fail({
-          code: 'CONFLICT',
-          message: 'This contact was merged into another. Erase that one, or separate the two first.',
-        })
-      if (!areHeld) return fail(movedMeanwhile)
-      await holdTalks(work, contactId)
-      const traces = await tracesOf(work, contactId)
-      const messageIds = traces.said.map(({ id }) => id)
-      const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)
-      const toThem = { OR: [{ conversationId: { in: traces.wholeIds } }, { messageId: { in: messageIds } }] }
-      await holdReplies(work, traces)
-      if ((await db.reply.count({ where: { ...toThem, state: { in: [...underWay] } } })) > 0)
-        return fail({
-          code: 'CONFLICT',
-          message: 'An answer to this person is on its way. Wait until it is settled, then erase them.',
-        })
-      await eraseReplies(work, traces)
-      await eraseMessages(work, traces, await ourAnswers(work, traces))
-      await eraseExcerpts(work, traces)
-      await freeTalks(work, traces)
-      // A note does not say whom it is about: it counts as one about whom its conversation is with.
-      await db.conversationNote.deleteMany({ where: { conversationId: { in: withThem.map(({ id }) => id) } } })
-      await db.aiDraft.deleteMany({ where: toThem })
-      await db.aiReading.deleteMany({ where: toThem })
-      // Kept answers of models do not say whom they were about.
-      await db.aiAnswer.deleteMany({})
-      await unname(work, traces)
-      await db.contactIdentity.deleteMany({ where: { contactId } })
-      await db.contact.deleteMany({ where: { rootId: contactId } })
-      await db.contactNote.deleteMany({ where: { contactId } })
-      await db.contact.update({
-        where: { id: contactId },
-        data: {
-          name: nobody,
-          avatarUrl: null,
-          tags: [],
-          fields: {},
-          consent: jsonNull,
-          leadStage: 'none',
-          erasedAt: now(),
-        },
-        select: { id: true },
-      })
-      record({
-        type: 'contact.erased',
-        subject: { type: 'contact', id: contactId },
-        particulars: {
-          messages: messageIds.length,
-          conversations: withThem.length,
-          conversationIds: traces.talks.map(({ id }) => id),
-        },
-      })
-      return ok([...traces.identities, ...traces.said].map(({ externalId }) => externalId))
-    })
+    const names = await transact(ctx, (work) => eraseAll(work, contactId), { timeoutMs: mostMs })
     if (!names.ok) return names
-    const forgotten = await forgetIncoming(ctx, { names: [...names.value] })
-    return forgotten.ok ? ok({ erased: true as const }) : forgotten
+    for (let from = 0; from < names.value.length; from += namesAtOnce) {
+      const forgotten = await forgetIncoming(ctx, { names: names.value.slice(from, from + namesAtOnce) })
+      if (!forgotten.ok) return forgotten
+    }
+    return ok({ erased: true as const })
   },
 })
 
+/** @returns by which names networks speak of them and of what they said */
+async function eraseAll(work: Work, contactId: string): Promise<Result<readonly string[]>> {
+  const { db, record } = work
+  const areHeld = await holdPeople(work, [contactId])
+  const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
+  if (!asked) return fail(noSuchContact)
+  if (asked.rootId !== null)
+    return fail({
+      code: 'CONFLICT',
+      message: 'This contact was merged into another. Erase that one, or separate the two first.',
+    })
+  if (!areHeld) return fail(movedMeanwhile)
+  await holdTalks(work, contactId)
+  const traces = await tracesOf(work, contactId)
+  const messageIds = traces.said.map(({ id }) => id)
+  const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)
+  const replies = await holdReplies(work, traces)
+  if (replies.some(({ state }) => underWay.has(state)))
+    return fail({
+      code: 'CONFLICT',
+      message: 'An answer to this person is on its way. Wait until it is settled, then erase them.',
+    })
+  await eraseReplies(work, traces)
+  await eraseMessages(work, traces, await ourAnswers(work, traces))
+  await eraseExcerpts(work, traces)
+  await freeTalks(work, traces)
+  // A note does not say whom it is about: it counts as one about whom its conversation is with.
+  await db.conversationNote.deleteMany({ where: { conversationId: { in: withThem.map(({ id }) => id) } } })
+  await eraseReadings(work, traces)
+  // Kept answers of models do not say whom they were about.
+  await db.aiAnswer.deleteMany({})
+  await unname(work, traces)
+  await db.contactIdentity.deleteMany({ where: { contactId } })
+  await db.contact.deleteMany({ where: { rootId: contactId } })
+  await db.contactNote.deleteMany({ where: { contactId } })
+  await db.contact.update({
+    where: { id: contactId },
+    data: {
+      name: nobody,
+      avatarUrl: null,
+      tags: [],
+      fields: {},
+      consent: jsonNull,
+      leadStage: 'none',
+      erasedAt: now(),
+    },
+    select: { id: true },
+  })
+  record({
+    type: 'contact.erased',
+    subject: { type: 'contact', id: contactId },
+    particulars: {
+      messages: messageIds.length,
+      conversations: withThem.length,
+      conversationIds: traces.talks.map(({ id }) => id),
+    },
+  })
+  return ok([...traces.identities, ...traces.said].map(({ externalId }) => externalId))
+}
+
 /** Keeps what is written to them from being begun until the transaction ends. */
-const holdReplies = ({ sql }: Work, { wholeIds, said }: Traces): Promise<unknown> =>
-  sql`
-    select r.id from "Reply" r
+const holdReplies = ({ sql }: Work, { wholeIds, said }: Traces): Promise<readonly { readonly state: string }[]> =>
+  sql<{ state: string }>`
+    select r.state from "Reply" r
     where r."workspaceId" = ${here}
       and (r."conversationId" = any(${wholeIds}) or r."messageId" = any(${said.map(({ id }) => id)}))
     order by r.id for update`
@@ -147,6 +155,17 @@ async function freeTalks(work: Work, { talks }: Traces): Promise<void> {
   const conversationIds = talks.map(({ id }) => id)
   await noteProposed(work, conversationIds)
   await noteStuck(work, conversationIds)
+}
+
+/** What AI made of what they said, and drafted for them. */
+async function eraseReadings({ sql }: Work, { wholeIds, said }: Traces): Promise<void> {
+  const saidIds = said.map(({ id }) => id)
+  await sql`
+    delete from "AiDraft" d
+    where (d."conversationId" = any(${wholeIds}) or d."messageId" = any(${saidIds})) and d."workspaceId" = ${here}`
+  await sql`
+    delete from "AiReading" a
+    where (a."conversationId" = any(${wholeIds}) or a."messageId" = any(${saidIds})) and a."workspaceId" = ${here}`
 }
 
 async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: readonly string[]): Promise<void> {

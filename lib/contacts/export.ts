@@ -51,26 +51,24 @@ export const exportContact = query({
     const ask = { db: ctx.db, sql: sql(ctx) }
     const traces = await tracesOf(ask, contact.value.id)
     const ours = await ourAnswers(ask, traces)
+    const messageIds = [...new Set([...traces.said.map(({ id }) => id), ...ours])]
     const saidIn = Map.groupBy(
-      await readMessages(ctx, [...new Set([...traces.said.map(({ id }) => id), ...ours])]),
+      await inPages(messageIds, (ids) => readMessages(ctx, ids)),
       ({ conversationId }) => conversationId,
     )
-    const conversations = await ctx.db.conversation.findMany({
-      where: { id: { in: traces.talks.map(({ id }) => id) } },
-      orderBy: [{ lastMessageAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, platform: true, kind: true, state: true },
-    })
-    const notes = await ctx.db.conversationNote.findMany({
-      where: { conversationId: { in: traces.wholeIds } },
-      orderBy: { id: 'asc' },
-      select: { conversationId: true, createdAt: true, text: true },
-    })
-    const notedIn = Map.groupBy(notes, ({ conversationId }) => conversationId)
+    const conversations = await inPages(
+      traces.talks.map(({ id }) => id),
+      (ids) => readConversations(ctx, ids),
+    )
+    const notedIn = Map.groupBy(
+      await inPages(traces.wholeIds, (ids) => readNotes(ctx, ids)),
+      ({ conversationId }) => conversationId,
+    )
     const noted = await everyNote(ctx, contact.value)
     if (!noted.ok) return noted
     return ok({
       contact: { ...contact.value, notes: noted.value, earlierNotes: null },
-      conversations: conversations.map(({ id, ...row }) => ({
+      conversations: conversations.toSorted(byTime).map(({ id, lastMessageAt: _at, ...row }) => ({
         ...row,
         messages: (saidIn.get(id) ?? [])
           .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
@@ -112,14 +110,33 @@ const columns = {
   intent: true,
 } as const
 
-const readPage = ({ db }: Ctx, ids: readonly string[]) =>
+const readMessages = ({ db }: Ctx, ids: readonly string[]) =>
   db.message.findMany({ where: { id: { in: [...ids] } }, select: columns })
-type Row = Awaited<ReturnType<typeof readPage>>[number]
+type Row = Awaited<ReturnType<typeof readMessages>>[number]
 
-async function readMessages(ctx: Ctx, ids: readonly string[]): Promise<readonly Row[]> {
-  const pages: (readonly Row[])[] = []
-  for (let from = 0; from < ids.length; from += pageSize)
-    pages.push(await readPage(ctx, ids.slice(from, from + pageSize)))
+const readConversations = ({ db }: Ctx, ids: readonly string[]) =>
+  db.conversation.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, platform: true, kind: true, state: true, lastMessageAt: true },
+  })
+type Placed = { readonly id: string; readonly lastMessageAt: Date }
+const byTime = (a: Placed, b: Placed): number =>
+  a.lastMessageAt.getTime() - b.lastMessageAt.getTime() || (a.id < b.id ? -1 : 1)
+
+const readNotes = ({ db }: Ctx, conversationIds: readonly string[]) =>
+  db.conversationNote.findMany({
+    where: { conversationId: { in: [...conversationIds] } },
+    orderBy: { id: 'asc' },
+    select: { conversationId: true, createdAt: true, text: true },
+  })
+
+/** All rows of these, in no order: the database takes only so many ids in one question. */
+async function inPages<Found>(
+  ids: readonly string[],
+  read: (page: readonly string[]) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
+  const pages: (readonly Found[])[] = []
+  for (let from = 0; from < ids.length; from += pageSize) pages.push(await read(ids.slice(from, from + pageSize)))
   return pages.flat()
 }
 

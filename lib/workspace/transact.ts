@@ -29,7 +29,11 @@ export type Work = {
  * once it holds. When the process dies in between, the sweeps find the rows, so nothing waits on the queue alone.
  * `work` is done again from its beginning when it deadlocks with another: it changes nothing but by `db` and `sql`.
  */
-export const transact = <T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> => again(() => once(ctx, work))
+export const transact = <T>(ctx: Ctx, work: (w: Work) => Promise<T>, { timeoutMs }: Within = {}): Promise<T> =>
+  again(() => once(ctx, work, timeoutMs))
+
+/** For what may touch very many rows. Without it, 20 seconds. */
+type Within = { readonly timeoutMs?: number }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
@@ -44,23 +48,26 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function once<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
+async function once<T>(ctx: Ctx, work: (w: Work) => Promise<T>, timeoutMs = patience.timeout): Promise<T> {
   const events: Recorded[] = []
   const jobs: Queued[] = []
   const later: (() => void)[] = []
   const { workspaceId, actor } = ctx
-  const value = await ctx.db.$transaction(async (db) => {
-    const done = await work({
-      db,
-      sql: sql(ctx, db),
-      record: (happening) => events.push(recorded(workspaceId, actor, happening)),
-      // A job knows the type of its own payload; a list of them does not.
-      enqueue: (job) => jobs.push({ workspaceId, job: job as unknown as Enqueued }),
-      onceHeld: (does) => later.push(does),
-    })
-    await writeEvents(db, events)
-    return done
-  }, patience)
+  const value = await ctx.db.$transaction(
+    async (db) => {
+      const done = await work({
+        db,
+        sql: sql(ctx, db),
+        record: (happening) => events.push(recorded(workspaceId, actor, happening)),
+        // A job knows the type of its own payload; a list of them does not.
+        enqueue: (job) => jobs.push({ workspaceId, job: job as unknown as Enqueued }),
+        onceHeld: (does) => later.push(does),
+      })
+      await writeEvents(db, events)
+      return done
+    },
+    { ...patience, timeout: timeoutMs },
+  )
   for (const does of later) does()
   await afterCommit(events, jobs)
   return value
