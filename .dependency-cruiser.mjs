@@ -177,7 +177,7 @@ export default {
         path: '^(app|worker|lib|prisma|scripts)/',
         pathNot: [
           '^lib/[^/]+/(schema|actions)\\.ts$',
-          '^lib/core/(result|paths|format|wall|ids|issue-words)\\.ts$',
+          '^lib/core/(result|paths|format|decode|wall|ids|issue-words)\\.ts$',
           '^lib/platforms/(text/index|names)\\.ts$',
         ],
       },

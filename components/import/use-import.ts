@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { readAbout } from '@/components/shell/queries'
 import { answerOf } from '@/components/workspace/answer-of'
+import { textOfFile } from '@/lib/core/decode'
 import { bytes } from '@/lib/core/format'
 import type { Brought, Chosen, FileRow, Kind, Seen } from './kind'
 import { leftOver } from './left-over'
@@ -76,7 +77,7 @@ export function useImport<
       setTakesAlso(false)
       if (chosen.size > kind.file.mostBytes)
         return setProblem(`This file is larger than ${bytes(kind.file.mostBytes)}. Split it.`)
-      const text = await chosen.text()
+      const text = textOfFile(new Uint8Array(await chosen.arrayBuffer()))
       setTurn((last) => last + 1)
       setFile({ name: chosen.name, type: chosen.type, text })
     },

@@ -22,3 +22,19 @@ function decoderOf(name: string): TextDecoder | undefined {
     return undefined
   }
 }
+
+/**
+ * A file that somebody chose, as text. It does not say what it is written in: it is UTF-16 with a mark, UTF-8, or what
+ * Windows wrote before, as Excel still saves tables.
+ */
+export function textOfFile(bytes: Uint8Array): string {
+  const mark = beginningOf(bytes, 2)
+  if (mark === '\u00FF\u00FE') return new TextDecoder('utf-16le').decode(bytes)
+  if (mark === '\u00FE\u00FF') return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    // That is how it says that the bytes are no UTF-8.
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}

@@ -82,6 +82,28 @@ test.for([
   expect(await look(format, text)).toMatchObject({ ok: false, error: { message: expect.stringMatching(words) } })
 })
 
+test('what is ours is a yes or a no in whatever case, and any other word for it is named', async () => {
+  const say = (own: string, n: number) => `own-${n},comment,Hm,${at},u-1,${own}`
+  const words = ['yes', ' Yes', 'TRUE ', '1', 'no', 'False', '0', '', 'ja', 'x', 'constructor']
+  const { rows } = must(await look('csv', ['id,kind,text,at,authorId,own', ...words.map(say)].join('\n')))
+  expect(rows.map(({ message, problems }) => message?.own ?? problems)).toEqual([
+    ...words.slice(0, 4).map(() => true),
+    ...words.slice(4, 8).map(() => false),
+    ...words.slice(8).map(() => ['own: is yes or no.']),
+  ])
+})
+
+test('a quotation mark that is never closed is named by the line it is in', async () => {
+  const lines = [
+    'id,kind,text,at,authorId',
+    `a,comment,Hm,${at},u-1`,
+    `b,comment,"Hm,${at},u-1`,
+    `c,comment,Hm,${at},u-1`,
+  ]
+  const asked = await look('csv', lines.join('\n'))
+  expect(asked).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^Line 3 has a quotation mark/) } })
+})
+
 test('nobody looks into the account of another workspace', async () => {
   const asked = await previewMessages(owner, { accountId: stranger, format: 'csv', text: table('a') })
   expect(asked).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })

@@ -44,7 +44,8 @@ const tooMany = (count: number) =>
 export function readCsv(text: string): Result<ReadMessages> {
   const { data, meta, errors } = Papa.parse<Record<string, string>>(text, { header: true, transformHeader: columnOf })
   const broken = errors.find(({ type }) => type === 'Quotes')
-  if (broken) return refused(`Line ${(broken.row ?? 0) + 2} has a quotation mark that is never closed. Correct it.`)
+  // Of quotation marks it counts the line with the names, too.
+  if (broken) return refused(`Line ${(broken.row ?? 0) + 1} has a quotation mark that is never closed. Correct it.`)
   const names = (meta.fields ?? []).filter((name) => name !== '')
   const isColumn = (name: string) => columns.some((column) => column === name)
   if (!names.some(isColumn))
@@ -101,7 +102,12 @@ function parsed(text: string): unknown {
 const unknownNote = (names: readonly string[]): readonly string[] =>
   names.length > 0 ? [`Not understood and left out: ${names.join(', ')}.`] : []
 
-/** Empty cells count as not given; yes, true and 1 are true. */
+const ownWords = new Map([
+  ...['1', 'true', 'yes'].map((word) => [word, true] as const),
+  ...['0', 'false', 'no'].map((word) => [word, false] as const),
+])
+
+/** Empty cells count as not given. */
 function asMessage(row: Readonly<Record<string, string | readonly string[]>>): unknown {
   const cells = Object.fromEntries(
     Object.entries(row).flatMap(([name, cell]) =>
@@ -114,7 +120,7 @@ function asMessage(row: Readonly<Record<string, string | readonly string[]>>): u
     // A review may be stars alone.
     ...(row.text === undefined ? {} : { text: row.text }),
     author: { id: authorId, handle: authorHandle, name: authorName },
-    ...(own === undefined ? {} : { own: /^(1|true|yes)$/i.test(own) }),
+    ...(own === undefined ? {} : { own: ownWords.get(own.trim().toLowerCase()) ?? own }),
     ...(rating === undefined ? {} : { rating: Number(rating) }),
   }
 }

@@ -89,7 +89,7 @@ const imported = z.object({
     handle: z.string().max(300).optional(),
     name: z.string().max(300).optional(),
   }),
-  own: z.boolean().default(false),
+  own: z.boolean('is yes or no').default(false),
   conversation: z.string().min(1).max(400).optional(),
   parent: z.string().max(400).optional(),
   post: z.string().max(400).optional(),
