@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact, type Ctx } from '@/lib/workspace'
-import { SaveDispositions, usualDispositions, type Dispositions } from './schema'
+import { whoUses } from './references'
+import { SaveDispositions, usualDispositions, type Dispositions, type MacroStep, type RuleAction } from './schema'
 
 /** Why conversations end here, and whether people are asked. */
 export const listDispositions = query({
@@ -15,13 +16,21 @@ async function dispositionsOf({ db, workspaceId }: Pick<Ctx, 'db' | 'workspaceId
   return row ?? { names: usualDispositions, asks: false }
 }
 
-/** Changes why conversations may end, from the next one on: what ended before keeps its word. */
+/**
+ * Changes why conversations may end, from the next one on: what ended before keeps its word. Not while a rule or macro ends
+ * them for what is left out.
+ */
 export const saveDispositions = operation({
   can: 'inbox.manage',
   input: SaveDispositions,
   run: (ctx, { names, asks }): Promise<Result<{ saved: true }>> =>
     transact(ctx, async ({ db, record }) => {
       const { workspaceId } = ctx
+      const stay = new Set(names.map((name) => name.toLowerCase()))
+      for (const reason of (await dispositionsOf({ db, workspaceId })).names) {
+        const used = stay.has(reason.toLowerCase()) ? undefined : await whoUses(db, `“${reason}”`, { reason })
+        if (used) return fail(used)
+      }
       await db.dispositionSettings.upsert({
         where: { workspaceId },
         create: { workspaceId, names, asks },
@@ -51,4 +60,17 @@ export async function dispositionNamed(
         message: `“${given}” is no reason here. Choose one of: ${names.join(', ')}.`,
         fields: { disposition: [`must be one of: ${names.join(', ')}`] },
       })
+}
+
+/** Why a step cannot be kept: it ends conversations for a reason that is not one of the workspace's. */
+export async function strangeReason(
+  ctx: Pick<Ctx, 'db' | 'workspaceId'>,
+  steps: readonly (RuleAction | MacroStep)[],
+): Promise<Failure | undefined> {
+  for (const step of steps) {
+    if (step.do !== 'state' || step.disposition === undefined) continue
+    const known = await dispositionNamed(ctx, step.disposition)
+    if (!known.ok) return known.error
+  }
+  return undefined
 }

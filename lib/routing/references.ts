@@ -1,6 +1,5 @@
 import type { Failure } from '@/lib/core/result'
-import type { Ctx, ScopedTx } from '@/lib/workspace'
-import { dispositionNamed } from './dispositions'
+import type { ScopedTx } from '@/lib/workspace'
 import { MacroStep, RuleAction, RuleConditions, type PolicyConditions } from './schema'
 import { z } from 'zod'
 
@@ -12,6 +11,8 @@ type Named = {
   readonly calendarIds?: readonly string[]
   readonly savedReplyIds?: readonly string[]
 }
+/** What a step names besides, by its word. */
+type InSteps = Named & { readonly reasons: readonly string[] }
 
 const words: Record<keyof Named, string> = {
   accountIds: 'account',
@@ -45,31 +46,19 @@ export async function strangers(db: ScopedTx, named: Named): Promise<Failure | u
   return undefined
 }
 
-/** Why a step cannot be kept: it ends conversations for a reason that is not one of the workspace's. */
-export async function strangeReason(
-  ctx: Pick<Ctx, 'db' | 'workspaceId'>,
-  steps: readonly (RuleAction | MacroStep)[],
-): Promise<Failure | undefined> {
-  for (const step of steps) {
-    if (step.do !== 'state' || step.disposition === undefined) continue
-    const known = await dispositionNamed(ctx, step.disposition)
-    if (!known.ok) return known.error
-  }
-  return undefined
-}
-
 export const namedInConditions = (conditions: PolicyConditions & { hours?: RuleConditions['hours'] }): Named => ({
   accountIds: conditions.accountIds,
   calendarIds: conditions.hours ? [conditions.hours.calendarId] : [],
 })
 
-export const namedInSteps = (steps: readonly (RuleAction | MacroStep)[]): Named => ({
+export const namedInSteps = (steps: readonly (RuleAction | MacroStep)[]): InSteps => ({
   labelIds: steps.flatMap((step) => (step.do === 'label' || step.do === 'unlabel' ? step.labelIds : [])),
   memberIds: steps.flatMap((step) =>
     step.do === 'assign_person' ? [step.memberId] : step.do === 'notify' ? step.memberIds : [],
   ),
   teamIds: steps.flatMap((step) => (step.do === 'assign_team' ? [step.teamId] : [])),
   savedReplyIds: steps.flatMap((step) => (step.do === 'reply' ? [step.savedReplyId] : [])),
+  reasons: steps.flatMap((step) => (step.do === 'state' && step.disposition !== undefined ? [step.disposition] : [])),
 })
 
 type Used = {
@@ -77,24 +66,27 @@ type Used = {
   readonly teamId?: string
   readonly calendarId?: string
   readonly savedReplyId?: string
+  /** Why conversations end, in whatever case. */
+  readonly reason?: string
 }
 
 /** Why something cannot go: a rule or macro names it. */
 export async function whoUses(
   db: ScopedTx,
   thing: string,
-  { labelId, teamId, calendarId, savedReplyId }: Used,
+  { labelId, teamId, calendarId, savedReplyId, reason }: Used,
 ): Promise<Failure | undefined> {
   const [rules, macros] = [
     await db.routingRule.findMany({ select: { name: true, conditions: true, actions: true } }),
     await db.macro.findMany({ select: { name: true, steps: true } }),
   ]
-  const uses = (named: Named): boolean =>
+  const uses = (named: Partial<InSteps>): boolean =>
     Boolean(
       (labelId && named.labelIds?.includes(labelId)) ||
       (teamId && named.teamIds?.includes(teamId)) ||
       (calendarId && named.calendarIds?.includes(calendarId)) ||
-      (savedReplyId && named.savedReplyIds?.includes(savedReplyId)),
+      (savedReplyId && named.savedReplyIds?.includes(savedReplyId)) ||
+      (reason && named.reasons?.some((name) => name.toLowerCase() === reason.toLowerCase())),
     )
   const rule = rules.find(
     ({ conditions, actions }) =>

@@ -6,6 +6,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
 import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
 import { deleteCalendar, listCalendars, saveCalendar } from './calendars'
+import { saveDispositions } from './dispositions'
 import { deleteLabel, listLabels, saveLabel } from './labels'
 import { deleteMacro, getMacro, saveMacro } from './macros'
 import { deletePolicy, savePolicy } from './policies'
@@ -159,6 +160,25 @@ test('what a rule, macro or promise uses stays until they let it go', async () =
   expect(codeOf(await deleteTeam(owner, { id: ids.team }))).toBe('CONFLICT')
   expect(codeOf(await deleteCalendar(owner, { id: ids.calendar }))).toBe('CONFLICT')
   expect(codeOf(await deleteSavedReply(owner, { id: ids.savedReply }))).toBe('CONFLICT')
+})
+
+test('a reason that a rule or a macro ends conversations for stays until they let it go', async () => {
+  const { owner } = await newWorkspace()
+  const ended = { do: 'state', state: 'done', disposition: 'Spam' } as const
+  const names = (...all: string[]) => saveDispositions(owner, { names: all, asks: true })
+  expect((await names('Spam', 'Sale')).ok).toBe(true)
+  const rule = await idOf(saveRule(owner, { name: 'Junk', moment: 'message', conditions: {}, actions: [ended] }))
+  const macro = await idOf(saveMacro(owner, { name: 'Out', steps: [ended] }))
+  expect(await names('Sale')).toMatchObject({
+    error: { message: expect.stringContaining('“Spam” is used by the rule “Junk”') },
+  })
+  expect((await names('SPAM', 'Sale', 'Solved')).ok).toBe(true)
+  await deleteRule(owner, { id: rule })
+  expect(await names('Sale')).toMatchObject({
+    error: { code: 'CONFLICT', message: expect.stringContaining('the macro “Out”') },
+  })
+  await deleteMacro(owner, { id: macro })
+  expect((await names('Sale')).ok).toBe(true)
 })
 
 test('a name is taken once, and a variable that there is none of is refused by its name', async () => {
