@@ -14,7 +14,7 @@ import type { ContactCard } from '@/lib/contacts/schema'
 import { networkLabels, type NetworkName } from '@/lib/platforms/names'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { useFoundContacts } from './use-contacts'
+import { isLongEnough, useFoundContacts } from './use-contacts'
 
 type Props = {
   readonly workspace: string
@@ -114,7 +114,7 @@ export function MergeDialog({ workspace, contact, onClose }: Props) {
               </span>
             </label>
           ))}
-          {search.trim().length >= 2 && found.isSuccess && others.length === 0 && (
+          {isLongEnough(search) && found.isSuccess && others.length === 0 && (
             <p className="py-6 text-center text-table text-text-3">Nobody else by that name.</p>
           )}
         </div>

@@ -13,7 +13,8 @@ const parsers = {
   stage: parseAsStringLiteral(leadStages),
   network: parseAsString,
 }
-const shortestSearch = 2
+/** To be searched for, in characters as the server counts them: an emoji is one. */
+export const isLongEnough = (search: string): boolean => [...search.trim()].length >= 2
 
 /** Which contacts are shown, all of it in the address. */
 export function useContactsAddress() {
@@ -30,7 +31,7 @@ export function useContactsAddress() {
 type Filter = ReturnType<typeof useContactsAddress>['filter']
 
 const queryOf = ({ search, tag, stage, network }: Filter): Record<string, string> => ({
-  ...(search.trim().length >= shortestSearch ? { search: search.trim() } : {}),
+  ...(isLongEnough(search) ? { search: search.trim() } : {}),
   ...(tag ? { tag } : {}),
   ...(stage ? { stage } : {}),
   ...(network ? { network } : {}),
@@ -59,6 +60,6 @@ export const useFoundContacts = (workspace: string, search: string) =>
   useQuery({
     queryKey: ['contacts', workspace, 'found', search],
     queryFn: ({ signal }) => ask(workspace, { search }, signal),
-    enabled: search.length >= shortestSearch,
+    enabled: isLongEnough(search),
     placeholderData: keepPreviousData,
   })

@@ -56,7 +56,7 @@ export type InboxFilter = {
   readonly sort: (typeof orders)[number]
 }
 
-/** The shortest word that is searched for. */
+/** The shortest word that is searched for, in characters as the server counts them: an emoji is one. */
 const shortestSearch = 2
 
 /** The filter as the inbox's reads take it. */
@@ -77,7 +77,7 @@ export const filterQuery = (filter: InboxFilter): [string, string][] => [
   ...(filter.disposition ? [['disposition', filter.disposition] satisfies [string, string]] : []),
   ...(filter.words ? [['words', filter.words] satisfies [string, string]] : []),
   ...(filter.alike ? [['alike', filter.alike] satisfies [string, string]] : []),
-  ...(filter.search.length >= shortestSearch ? [['search', filter.search] satisfies [string, string]] : []),
+  ...([...filter.search].length >= shortestSearch ? [['search', filter.search] satisfies [string, string]] : []),
 ]
 
 const nothingElse = {
