@@ -67,17 +67,17 @@ async function among(ctx: Ctx, ids: readonly string[], asked: Asked): Promise<re
         and to_tsvector('simple', m.folded) @@ to_tsquery('simple', ${query})))
     union
     select m."conversationId" from "Message" m
-    join "ContactIdentity" i on i.id = m."identityId" and i."workspaceId" = ${here}
-    join "Contact" p on p.id = i."contactId" and p."workspaceId" = ${here}
+    join "ContactIdentity" i on i.id = m."identityId" and i."workspaceId" = ${here}, lateral (
+      select ' ' || i.folded || chr(10) || ' ' || string_agg(p.folded, chr(10) || ' ') as folded from "Contact" p
+      where (p.id = i."contactId" or p."rootId" = i."contactId") and p."workspaceId" = ${here}) a
     where m."conversationId" = any(${ids}) and m."workspaceId" = ${here}
-      and (i.folded like ${named} or p.folded like ${named} or exists (
-          select 1 from "Contact" o where o."rootId" = p.id and o.folded like ${named} and o."workspaceId" = ${here})
+      and (a.folded like ${named}
         or (cardinality(${names}::text[]) > 0 and m."deletedAt" is null
           and exists (select 1 from unnest(${names}::text[]) n(word)
-            where (' ' || i.folded || ' ' || p.folded) like '% ' || n.word || '%')
+            where a.folded like '% ' || n.word || '%')
           and not exists (select 1 from unnest(${words}::text[]) w(word)
             where m.folded not like '%' || w.word || '%'
-              and (' ' || i.folded || ' ' || p.folded) not like '% ' || w.word || '%')))`
+              and a.folded not like '% ' || w.word || '%')))`
   return rows.map(({ id }) => id)
 }
 
@@ -110,8 +110,8 @@ async function byNamesAndWords(ctx: Ctx, most: number, asked: Asked): Promise<re
         limit ${mostNamed}) i
       union
       select n.word, i.id from unnest(${names}::text[]) n(word), lateral (
-        select p.id from "Contact" p
-        where p."rootId" is null and p.folded like '%' || n.word || '%' and (' ' || p.folded) like '% ' || n.word || '%' and p."workspaceId" = ${here}
+        select coalesce(p."rootId", p.id) as id from "Contact" p
+        where p.folded like '%' || n.word || '%' and (' ' || p.folded) like '% ' || n.word || '%' and p."workspaceId" = ${here}
         limit ${mostNamed}) p
       join "ContactIdentity" i on i."contactId" = p.id and i."workspaceId" = ${here}
     ), few as (

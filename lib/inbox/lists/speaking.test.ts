@@ -66,8 +66,11 @@ test('a merged person finds what they said by any of their names, and parted aga
   must(await updateContact(owner, { contactId: otherId, name: 'Lovelace' }))
   must(await mergeContacts(owner, { contactId, otherId }))
   expect(await found('Lovelace')).toEqual(['From my desk', 'From my phone'])
+  expect(await found('lovelace phone')).toEqual(['From my phone'])
+  expect(await found('countess lovelace')).toEqual(['From my desk'])
   must(await unmergeContact(owner, { contactId: otherId }))
   expect(await found('Lovelace')).toEqual(['From my desk'])
+  expect(await found('lovelace phone')).toEqual([])
 })
 
 test('several words find who says all of them in one message, in any order; and as they stand, whoever says them', async () => {
