@@ -208,6 +208,20 @@ test('what is changed of two as one stays with whom it came with, and erasing on
   expect(left.fields).toEqual({ from: 'ana', city: 'Bern' })
 })
 
+test('who refuses news as one has refused them for each who agreed before, also once they are separated', async () => {
+  const place = await newPlace()
+  const { ctx } = place
+  const [ana, ben, cem] = [await newPerson(place, 'ana'), await newPerson(place, 'ben'), await newPerson(place, 'cem')]
+  must(await updateContact(ctx, { contactId: ben, consent: { marketing: 'given', source: 'A fair' } }))
+  for (const otherId of [ben, cem]) must(await mergeContacts(ctx, { contactId: ana, otherId }))
+  must(await updateContact(ctx, { contactId: ana, consent: { marketing: 'refused', source: 'A call' } }))
+  for (const contactId of [ben, cem]) must(await unmergeContact(ctx, { contactId }))
+  const refused = { marketing: 'refused', source: 'A call' }
+  expect(must(await getContact(ctx, { contactId: ana })).consent).toMatchObject(refused)
+  expect(must(await getContact(ctx, { contactId: ben })).consent).toMatchObject(refused)
+  expect(must(await getContact(ctx, { contactId: cem })).consent).toBeNull()
+})
+
 test('of two who change one contact that both have read, neither takes back what the other did', async () => {
   const place = await newPlace()
   const { ctx } = place

@@ -50,13 +50,17 @@ export const updateContact = operation({
       const standing = standingConsent(all)
       // Since when they agreed stays, when only how we know is put right.
       const consentAt = standing?.marketing === consent?.marketing ? standing?.at : undefined
+      const given = consent && { consent: toJson({ ...consent, at: consentAt ?? now().toISOString() }) }
       const own = {
         ...(plain.name === undefined ? {} : { name: plain.name }),
         ...(plain.leadStage === undefined ? {} : { leadStage: plain.leadStage }),
-        ...(consent ? { consent: toJson({ ...consent, at: consentAt ?? now().toISOString() }) } : {}),
+        ...given,
       }
-      // A stage that is taken away here must not come back from one that was merged into it.
-      const parts = plain.leadStage === 'none' ? { leadStage: plain.leadStage } : {}
+      // What is taken away here must not come back from one that was merged into it.
+      const ofPart = (agreed: boolean) => ({
+        ...(plain.leadStage === 'none' ? { leadStage: plain.leadStage } : {}),
+        ...(agreed && consent?.marketing === 'refused' ? given : {}),
+      })
       const kept = all.map((one) => Fields.parse(one.fields))
       const tagged = tags && shareTags(all, tags, before?.tags)
       const filled = fields && shareFields(kept, fields, before?.fields)
@@ -64,7 +68,7 @@ export const updateContact = operation({
         await db.contact.update({
           where: { id: one.id },
           data: {
-            ...(one.id === id ? own : parts),
+            ...(one.id === id ? own : ofPart(standingConsent([one])?.marketing === 'given')),
             ...(tagged ? { tags: [...(tagged[n] ?? [])] } : {}),
             ...(filled ? { fields: toJson(filled[n] ?? {}) } : {}),
           },
