@@ -120,3 +120,26 @@ test('a look brings no status again that an earlier one read', async () => {
   expect(listed.join('')).toContain(next.ours)
   expect(listed.join('')).not.toContain(ours)
 })
+
+test('a fork that does not know where a list is to begin, and puts what is pinned first, tells nothing twice', async () => {
+  const pinned = await answered('Where are you?', 'In Bern')
+  await answered('And in Basel?', 'No')
+  const fork = await standBetween(server(), {
+    ask: (path) => path.replace(/&since_id=\d+/, ''),
+    answer(path, { status, body }) {
+      if (!path.includes('/statuses?')) return { status, body }
+      const all: { id: string }[] = JSON.parse(body)
+      const isFirst = ({ id }: { id: string }) => id === pinned.ours
+      return { status, body: JSON.stringify(all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)))) }
+    },
+  })
+  const as = { ...of.as, server: fork.url }
+  let { cursor } = must(await look(of.as, undefined))
+  for (const words of ['Until six', 'Until noon']) {
+    const { asked, ours } = await answered(`Are you open? ${words}`, words)
+    const page = must(await look(as, cursor))
+    cursor = page.cursor
+    expect(page.items.map(({ externalId }) => externalId)).toEqual([asked.externalId, ours])
+  }
+  expect(must(await look(as, cursor)).items).toEqual([])
+})

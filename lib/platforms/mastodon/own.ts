@@ -20,7 +20,6 @@ export type OwnAnswers = {
  */
 export async function answersSince(app: AppConfig, as: Credentials, mark: string | undefined): Answer<OwnAnswers> {
   const said: Status[] = []
-  let newest: string | undefined
   let maxId: string | undefined
   for (let page = 0; page < readBackPages; page++) {
     const answer = await listStatuses(app, as, {
@@ -31,8 +30,7 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
     })
     if (!answer.ok) return fail(mastodonError(answer.error, 'none', now()))
     const statuses = answer.value.body
-    newest ??= statuses[0]?.id
-    if (!mark) break
+    if (!mark) return ok({ items: [], mark: statuses[0]?.id ?? none })
     // A fork may not know `since_id`.
     const fresh = statuses.filter(({ id }) => isLater(id, mark))
     said.push(...fresh)
@@ -49,7 +47,7 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
     if (!above.ok) return above
     items.push(fromStatus(status, above.value, me))
   }
-  return ok({ items, mark: newest ?? mark ?? none })
+  return ok({ items, mark: said[0]?.id ?? mark ?? none })
 }
 
 /** The mark of an account that has no status. */
