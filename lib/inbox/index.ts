@@ -20,6 +20,7 @@ export { holdAi } from './drafting/keep-ai-out'
 export {
   carryOutHidingJob,
   considerMessageJob,
+  readAgainJob,
   forgetReadingsJob,
   forgetStrayFilesJob,
   keepFileJob,
@@ -59,6 +60,7 @@ export { proposeReply, writeReply } from './answer/write-reply'
 export { listAiPolicies, saveAiPolicy } from './drafting/ai-policies'
 export { forgetReadings, oldReadings } from './drafting/forget'
 export { considerMessage, noticeMessage, unconsideredMessages } from './drafting/consider'
+export { readAgain, unreadMessages } from './drafting/read-again'
 export { draftReply } from './drafting/draft-reply'
 export { approveDraft, getDraftDesk, rejectDraft } from './drafting/drafts'
 export { listDrafts } from './drafting/list-drafts'

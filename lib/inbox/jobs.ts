@@ -79,6 +79,13 @@ export const considerMessageJob = defineJob({
   queue: 'ai',
   attempts: 3,
 })
+/** Has a message read by a model that could not be asked before. */
+export const readAgainJob = defineJob({
+  name: 'inbox.readAgain',
+  payload: z.object({ readingId: z.string() }),
+  queue: 'ai',
+  attempts: 1,
+})
 /** Forgets what AI made of messages long ago. */
 export const forgetReadingsJob = defineJob({
   name: 'inbox.forgetReadings',

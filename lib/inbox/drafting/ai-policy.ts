@@ -55,7 +55,7 @@ const sensitive: ReadonlySet<string> = new Set(['complaint', 'refund_request', '
 const veryNegative = -0.5
 
 /** Why a person must see to it, whatever a draft looks like. */
-function mattersOfAPerson(seen: Seen): readonly string[] {
+export function mattersOfAPerson(seen: Seen): readonly string[] {
   const found = seen.intents.filter((intent) => sensitive.has(intent))
   return [
     ...[...new Set(found)].map((intent) => `It is read as a ${intentInWords(intent)}: a person answers those.`),

@@ -19,7 +19,7 @@ import { look, readByModel, whyNeedless, type Claim } from './what-ai-sees'
 import { intend } from '../answer/write-reply'
 
 /** Longer than three calls of models: one reads, and two may write. */
-const leaseMs = (): number => Math.max(3 * minute, 4 * env().AI_TIMEOUT_MS)
+export const leaseMs = (): number => Math.max(3 * minute, 4 * env().AI_TIMEOUT_MS)
 /** A message that so many workers died over is a person's. */
 const mostTries = 5
 
@@ -121,12 +121,22 @@ export const considerMessage = operation({
   },
 })
 
+/** What is known of a reading by who holds it. */
+export const claimed = {
+  id: true,
+  fence: true,
+  messageId: true,
+  accountId: true,
+  conversationId: true,
+  readTries: true,
+} as const
+
 async function claimReading(ctx: Ctx, readingId: string): Promise<Claim | undefined> {
   const at = now()
   const [claim] = await ctx.db.aiReading.updateManyAndReturn({
     where: { id: readingId, OR: [{ state: 'waiting' }, { state: 'working', leaseUntil: { lt: at } }] },
     data: { state: 'working', fence: { increment: 1 }, leaseUntil: inMs(leaseMs(), at) },
-    select: { id: true, fence: true, messageId: true, accountId: true, conversationId: true },
+    select: claimed,
   })
   return claim
 }

@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
-import { chooseReading, getAiSettings } from '@/lib/ai'
+import { chooseReading, getAiSettings, saveKnowledge } from '@/lib/ai'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { getBudget, setBudget } from '@/lib/billing'
+import { inMs, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
+import { findEverywhere } from '@/lib/workspace/system'
 import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { takeIn } from '../hear/receive'
 import { understoodIn } from '../triage/understood'
+import { saveAiPolicy } from './ai-policies'
 import { considerMessage, noticeMessage } from './consider'
+import { readAgain, unreadMessages } from './read-again'
 
 let model: Awaited<ReturnType<typeof startStandIn>>
 beforeAll(async () => {
@@ -78,10 +82,85 @@ test('a workspace that does not want it has nothing read, until it does', async 
   expect(await heard(asksLawyer)).toMatchObject({ noticed: true, understood: { model: { intent: 'legal' } } })
 })
 
+/** The time to ask again has come. */
+async function againDue(messageId: string) {
+  const [reading] = await prisma.aiReading.updateManyAndReturn({
+    where: { messageId, readAgainAt: { not: null } },
+    data: { readAgainAt: new Date(0) },
+  })
+  return reading && must(await readAgain(desk.system, { readingId: reading.id }))
+}
+
+test.each(['429', '500', 'silence'])(
+  'a message is read when a model can be asked again that answered %s',
+  async (fault) => {
+    await model.fault(fault, 2)
+    const text = 'Ich warte seit drei Wochen auf mein Paket, mein lawyer hört davon.'
+    const { understood } = await heard(text)
+    expect(understood).toMatchObject({ model: null })
+    const message = () => prisma.message.findFirstOrThrow({ where: { text, workspaceId: owner.workspaceId } })
+    const { id, priority } = await message()
+    expect(priority).toBe(50)
+    const found = async (at: Date) => (await findEverywhere(unreadMessages, at, 500)).map((row) => row.id)
+    const reading = await prisma.aiReading.findUniqueOrThrow({ where: { messageId: id } })
+    expect(await found(new Date())).not.toContain(reading.id)
+    expect(await found(inMs(minute))).toContain(reading.id)
+    expect(must(await readAgain(desk.system, { readingId: reading.id }))).toEqual({ read: false })
+    expect(await againDue(id)).toEqual({ read: false })
+    expect(await againDue(id)).toEqual({ read: true })
+    expect(await message()).toMatchObject({ intent: 'legal', sentiment: -0.6, priority: 100 })
+    expect(await againDue(id)).toBeUndefined()
+  },
+)
+
+test('a model that never answers is asked a few times more, and then our own reading stands', async () => {
+  await model.fault('429', 100)
+  const { understood } = await heard(asksLawyer)
+  expect(understood).toMatchObject({ intentByWords: 'praise', model: null })
+  const { id } = await prisma.message.findFirstOrThrow({ where: { workspaceId: owner.workspaceId } })
+  let tries = 0
+  while (await againDue(id)) tries += 1
+  expect(tries).toBe(6)
+})
+
+test('what a model reads late as a person’s is left to one, and no automatic answer to it goes out', async () => {
+  const accountId = await desk.account('facebook')
+  must(
+    await saveAiPolicy(owner, {
+      accountId,
+      mode: 'auto',
+      threshold: 0.5,
+      delayMinutes: 5,
+      hourlyCap: 10,
+      quietFrom: '',
+      quietTo: '',
+      escalateTo: '',
+    }),
+  )
+  must(await saveKnowledge(owner, { title: 'Delivery', body: 'Delivery in Switzerland takes 2 to 4 days.' }))
+  await model.fault('429')
+  const { id: messageId, conversationId } = await hears(desk, accountId, 'Rosa', 'How long does delivery take?')
+  must(await noticeMessage(desk.system, { messageId, kind: 'comment', via: 'webhook' }))
+  const { id: readingId } = await prisma.aiReading.findUniqueOrThrow({ where: { messageId } })
+  expect(must(await considerMessage(desk.system, { readingId }))).toEqual({ did: 'auto' })
+  // A model finds in it what our own reading did not.
+  await prisma.message.update({ where: { id: messageId }, data: { text: 'How long does delivery take? My lawyer.' } })
+  expect(await againDue(messageId)).toEqual({ read: true })
+  expect(await prisma.reply.findFirstOrThrow({ where: { messageId } })).toMatchObject({ state: 'cancelled' })
+  expect(await prisma.aiReading.findUniqueOrThrow({ where: { messageId } })).toMatchObject({
+    decision: 'person',
+    intent: 'legal',
+  })
+  const { escalatedAt } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+  expect(escalatedAt).not.toBeNull()
+})
+
 test('with no budget left our own reading stands, and nothing is asked', async () => {
   must(await setBudget(owner, { limitDollars: 0 }))
   expect(await heard(asksLawyer)).toMatchObject({ understood: { intentByWords: 'praise', model: null } })
   expect(await model.calls()).toEqual([])
+  const { id } = await prisma.message.findFirstOrThrow({ where: { workspaceId: owner.workspaceId } })
+  expect(await againDue(id)).toBeUndefined()
 })
 
 test('what a model read in another language stands however often the network tells of it, until it wants something new', async () => {

@@ -1,5 +1,5 @@
 import { readMessage, signsOfInstruction } from '@/lib/ai'
-import { day, inMs } from '@/lib/core/clock'
+import { day, hour, inMs, minute, second } from '@/lib/core/clock'
 import { feltIn, understand } from '@/lib/language'
 import { Understanding, type Pii } from '@/lib/language/schema'
 import type { Ctx } from '@/lib/workspace'
@@ -15,6 +15,8 @@ export type Claim = {
   readonly messageId: string
   readonly accountId: string
   readonly conversationId: string
+  /** How often a model was asked again. */
+  readonly readTries: number
 }
 
 export type Ours = {
@@ -87,7 +89,8 @@ export function whyNeedless({ seen, isHeld, isDone }: Ours): string | undefined 
 export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding: ours, seen }: Ours): Promise<Seen> {
   const { messageId, conversationId } = claim
   const asked = await readMessage(ctx, { messageId, conversationId, text })
-  // A model that cannot be asked changes nothing: our own reading stands.
+  // A model that cannot be asked right now changes nothing yet: our own reading stands until it can be.
+  await noteWhenAgain(ctx, claim, !asked.ok && asked.error.code === 'AI_SERVICE_ERROR')
   const model = asked.ok ? asked.value : null
   if (!model) return seen
   const felt = feltIn(text, ours)
@@ -108,6 +111,18 @@ export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding:
     sentiment: Math.min(seen.sentiment, model.sentiment),
     isUnderstood: true,
   }
+}
+
+/** After so long a model is asked again that could not be; after the last our own reading stands for good. */
+const againAfterMs = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour]
+
+/** Not all at the same moment: a provider that took too many calls would have as many again. */
+async function noteWhenAgain(ctx: Ctx, { id, fence, readTries }: Claim, isWanted: boolean): Promise<void> {
+  const afterMs = isWanted ? againAfterMs[readTries] : undefined
+  await ctx.db.aiReading.updateMany({
+    where: { id, fence },
+    data: { readAgainAt: afterMs === undefined ? null : inMs(afterMs * (1 + Math.random() / 2)) },
+  })
 }
 
 /** Feelings as the inbox tells them apart: from -0.2 to 0.2 there is none. */
