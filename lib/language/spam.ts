@@ -1,3 +1,4 @@
+import { wordedLikeSpam } from './customers-words'
 import { featuresOf } from './model/features'
 import { judge, openModel } from './model/judge'
 import weights from './model/spam.json'
@@ -45,7 +46,8 @@ const looks: readonly Look[] = [
   {
     because: 'its link hides where it leads',
     weight: 1.6,
-    at: /\b(?:bit\.ly|tinyurl\.com|goo\.gl|cutt\.ly|is\.gd|rb\.gy|t\.me|wa\.me|shorturl\.at|rebrand\.ly|linktr\.ee|discord\.gg|ow\.ly)\//,
+    // Google's own short links lead anywhere, those of its photos and maps only there.
+    at: /(?<!app\.)\b(?:bit\.ly|tinyurl\.com|goo\.gl|cutt\.ly|is\.gd|rb\.gy|t\.me|wa\.me|shorturl\.at|rebrand\.ly|linktr\.ee|discord\.gg|ow\.ly)\//,
   },
   {
     because: 'it says little besides a link',
@@ -105,7 +107,7 @@ export function spamOf(text: string, pieces: readonly Piece[] = piecesOf(text)):
   const words = pieces
     .map(({ start, end }, at): Reason => {
       const weight = round(added[1]?.[at] ?? 0)
-      return { because: 'spam is worded like this', text: text.slice(start, end), start, end, weight }
+      return { because: wordedLikeSpam, text: text.slice(start, end), start, end, weight }
     })
     .filter(({ weight }) => weight >= leastWeight)
     .toSorted((a, b) => b.weight - a.weight)

@@ -1,3 +1,4 @@
+import { excuseCustomers } from './customers-words'
 import { emotionOf } from './emotion'
 import { intentOf } from './intent'
 import { keywordsOf } from './keywords'
@@ -12,14 +13,17 @@ import { inoffensive, toxicityOf } from './toxicity'
 /** What comes after this many UTF-16 units is not read: no network has longer comments, and it bounds the time. */
 export const readTo = 20_000
 
+type Besides = {
+  readonly language?: string | undefined
+  /** It was said in a chat with us and not in public. */
+  readonly inChat?: boolean
+}
+
 /**
  * What a text says: plain JSON, to be stored with a message. The same text gives the same answer. Never throws, and
  * asks nobody. `language` is an ISO 639-1 or BCP 47 code where the network told it.
  */
-export function understand(
-  given: string,
-  { language: told }: { readonly language?: string | undefined } = {},
-): Understanding {
+export function understand(given: string, { language: told, inChat = false }: Besides = {}): Understanding {
   const text = given.slice(0, readTo)
   const language = languageOf(text, told)
   const isMeasured = isReadAsEnglish(text, language)
@@ -27,7 +31,8 @@ export function understand(
   const read = isMeasured ? text : wordless(text)
   const said = saidIn(read, isMeasured)
   const sentiment = isMeasured ? sentimentOf(read, said) : sentimentOfSigns(said)
-  const spam = isMeasured ? spamOf(read) : spamByRules(read)
+  const judged = isMeasured ? spamOf(read) : spamByRules(read)
+  const spam = excuseCustomers(read, judged, said.words, inChat)
   return {
     version: 2,
     language,

@@ -15,7 +15,7 @@ export function readWords(
   { kind, text, language, author, rating, recommends }: Incoming,
   leadStage: string | undefined,
   {
-    understanding = understand(text, { language }),
+    understanding = understand(text, { language, inChat: kind === 'dm' }),
     model,
   }: { readonly understanding?: Understanding; readonly model?: ModelRead } = {},
 ): Read {

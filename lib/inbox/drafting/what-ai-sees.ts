@@ -47,7 +47,8 @@ export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Prom
   })
   if (!message || message.deletedAt || message.erasedAt) return undefined
   const { text, kind, at, conversation } = message
-  const understanding = Understanding.safeParse(message.understanding).data ?? understand(text)
+  const understanding =
+    Understanding.safeParse(message.understanding).data ?? understand(text, { inChat: kind === 'dm' })
   return {
     text,
     understanding,

@@ -24,7 +24,7 @@ test('words are read before anything is locked for them, and once where they are
   const accountId = await desk.account('facebook')
   await hears(desk, accountId, 'Rosa', 'Hello')
   const text = long()
-  const readMs = cpuMsOf(() => readText({ text: long() }))
+  const readMs = cpuMsOf(() => readText({ text: long(), kind: 'comment' }))
   const externalId = newId()
   const told = { externalId, at: new Date(Date.now() - 60_000).toISOString() }
   const first = await statementsOf(() => hears(desk, accountId, 'Rosa', text, told))

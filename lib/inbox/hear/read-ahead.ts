@@ -5,15 +5,16 @@ import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 
 /** What a reading hangs on. */
-type Words = Pick<Incoming, 'text' | 'language'>
+type Words = Pick<Incoming, 'text' | 'language' | 'kind'>
 export type TextRead = { readonly understanding: Understanding; readonly bands: readonly number[] }
 /** By `wordsKey`. */
 export type ReadAhead = ReadonlyMap<string, TextRead>
 
-export const wordsKey = ({ text, language }: Words): string => JSON.stringify([text, language ?? null])
+export const wordsKey = ({ text, language, kind }: Words): string =>
+  JSON.stringify([text, language ?? null, kind === 'dm'])
 
-export const readText = ({ text, language }: Words): TextRead => ({
-  understanding: understand(text, { language }),
+export const readText = ({ text, language, kind }: Words): TextRead => ({
+  understanding: understand(text, { language, inChat: kind === 'dm' }),
   bands: bandsOfText(text),
 })
 

@@ -33,11 +33,12 @@ const asked: Readonly<Record<IntentName, number>> = {
 
 export function needOf({
   text,
+  kind,
   language,
   rating,
   recommends,
-}: Pick<Incoming, 'text' | 'language' | 'rating' | 'recommends'>): Need {
-  const { intent, sentiment, toxicity, isMeasured } = understand(text, { language })
+}: Pick<Incoming, 'text' | 'language' | 'rating' | 'recommends'> & Partial<Pick<Incoming, 'kind'>>): Need {
+  const { intent, sentiment, toxicity, isMeasured } = understand(text, { language, inChat: kind === 'dm' })
   const isLow = (typeof rating === 'number' && rating <= 2) || recommends === false
   return {
     letters: hash(`${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')} ${rating ?? ''} ${recommends ?? ''}`),
