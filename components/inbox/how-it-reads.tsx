@@ -40,7 +40,12 @@ export function HowItReads({ conversation }: { readonly conversation: Conversati
           </p>
         )
       )}
-      {!isMeasured && <p>It is not in English: only its emoji, links and numbers are read.</p>}
+      {!isMeasured && (
+        <p>
+          {data.language === null ? 'Its few words do not look English' : 'It is not in English'}: only its emoji, links
+          and numbers are read.
+        </p>
+      )}
       {isMeasured && words.length === 0 && <p>No word in it shows a feeling.</p>}
       <WeighedWords title="Words with a feeling" words={lexicon.map(weighed)} />
       <WeighedWords title="Words that moved it" words={weights.map(weighed)} />

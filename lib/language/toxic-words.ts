@@ -32,3 +32,30 @@ export const toxicWords: Readonly<Record<ToxicKind, readonly string[]>> = {
     dick, dicks, cock, cocks, penis, vagina, boobs, tits, titties, anal, blowjob*, bj, porn*, horny, cum, orgasm*, sex,
     sexy, nude*, naked, butt, balls, molest*, groping, masturbat*, suck my`),
 }
+
+const set = (words: string): ReadonlySet<string> => new Set(listed(words))
+
+/**
+ * Words of the lists that are said of things, of a name or in jest as often: "a screw is missing", "low fat", "kill the
+ * lights". They hurt whom they are said of, and nobody where they are said of nobody.
+ */
+export const doubtful = set(`
+  dumb, dumber, dumbest, fool, fools, clown, clowns, jerk, trash, garbage, pathetic, worthless, useless, disgusting, vile, pig, pigs, rat,
+  rats, snake, snakes, sheep, crook, crooked, corrupt, criminal, criminals, fraud, phony, fake, psycho, crazy, insane, ignorant, mindless,
+  clueless, creepy, ugly, fat, hag, freak, freaks, git, muppet, snowflake*, demon*, evil, sick, joke, puppet, sucker*, hack, shameful,
+  shameless, stupid*, lying, disgrace*, delusional, lunatic*, sleaz*, af, bs, crap, crappy, damn, damned, hell, ass, badass*, piss*, bugger, bloody, screw, suck, sucks, sucked, hoe, hoes,
+  effing, freakin, freaking, omfg, lmfao, wtf, dammit, coon, spic, spics, chink*, kill, die, shoot, shot, hang, hanged, murder*, stab*, punch*, slap, beat, beat up, burn,
+  bomb, execute*, choke, destroy, rot, rot in, dick, dicks, cock, cocks, balls, butt, naked, nude*, sex, sexy, anal, tits, bj, pussy, groping`)
+
+/** Who somebody is, and colours of things: no word of these offends by itself, whatever the model saw them beside. */
+export const namesOfPeople = set(`
+  black, white, brown, asian, african, european, american, americans, mexican, chinese, indian, arab, arabic, turkish, turk, german, french, italian, spanish,
+  polish, russian, ukrainian, jew, jews, jewish, muslim, muslims, islam, islamic, christian, christians, catholic, hindu, buddhist, gay, gays, lesbian, lesbians,
+  bisexual, queer, trans, transgender, lgbt, woman, women, man, men, girl, girls, boy, boys, lady, ladies, female, male, old, young, disabled, deaf, blind,
+  autistic, immigrant, immigrants, refugee, refugees, foreigner, foreigners, gypsy, roma, sinti, native, natives, people, skin, hijab, headscarf`)
+
+/** Whom a word is said of. */
+export const others = set(
+  `you, your, yours, yourself, yourselves, u, ur, you're, youre, ya, y'all, he, she, they, them, him, his, her, these, those, he's, she's, they're`,
+)
+export const oneself = set(`i, i'm, im, me, my, myself, mine, am, we, us, our, ourselves`)

@@ -6,7 +6,7 @@ import { findPhrases, phraseList, type Found } from './phrase-list'
 import { round } from './round'
 import { saidIn, type Said } from './said'
 import { toxicKinds, type ToxicKind, type Toxicity } from './schema'
-import { toxicWords } from './toxic-words'
+import { doubtful, namesOfPeople, oneself, others, toxicWords } from './toxic-words'
 import { lexiconSentiment, type LexiconSentiment } from './vader'
 
 const model = openModel(weights)
@@ -21,18 +21,54 @@ export function besideToxicity(lexicon: LexiconSentiment, found: readonly Found<
   return [lexicon.compound, lexicon.negative, lexicon.positive, ...toxicKinds.map((kind) => upToTwo(kind)), upToTwo()]
 }
 
+/** What stands for whoever is called by name. */
+const handle = '\u{1}handle'
+
+/** The hurtful words that hurt somebody else: those that are said of things as often only where somebody is near. */
+function aimed(found: readonly Found<ToxicKind>[], pieces: readonly Piece[]): readonly Found<ToxicKind>[] {
+  const places = new Map(pieces.map(({ start }, at) => [start, at]))
+  return found.filter(({ phrase, start }) => {
+    const at = places.get(start) ?? 0
+    const before = withinClause(pieces.slice(Math.max(0, at - reach), at).toReversed())
+    const isOfAnother = (near: readonly Piece[]) => near.some(({ said }) => others.has(said) || said === handle)
+    if (!doubtful.has(phrase)) return isOfAnother(before) || !before.some(({ said }) => oneself.has(said))
+    return isOfAnother(before) || isOfAnother(withinClause(pieces.slice(at + 1, at + 1 + reach)))
+  })
+}
+
+/** The first of some pieces, up to the first mark. */
+function withinClause(pieces: readonly Piece[]): readonly Piece[] {
+  const mark = pieces.findIndex(({ said }) => !said.startsWith('\u{1}') && !/^[\p{L}\p{N}#]/u.test(said))
+  return mark < 0 ? pieces : pieces.slice(0, mark)
+}
+
 export const hurtfulWords = (pieces: readonly Piece[]): readonly Found<ToxicKind>[] => findPhrases(pieces, list)
 
-/** In fewer words than these nothing hurts but a word of the lists: "Black" answers which colour it should be. */
+/** In fewer words than these nothing hurts but a word of the lists. */
 const fewestWords = 3
+/** Somebody is meant who is named so many pieces from a word, with no mark between. */
+const reach = 4
+/** What the model alone says of fewer words than these must be said with more certainty. */
+const [fewWords, certain] = [6, 0.7]
+/** So many words show by themselves how those among them are meant: the model was made of such texts. */
+const manyWords = 12
+/** Just too little to offend. */
+const excused = 0.49
 
 /** How likely people call an English text offensive, with the words that say so. */
-export function toxicityOf(text: string, { rest, pieces, words: count }: Said = saidIn(text)): Toxicity {
-  const found = hurtfulWords(pieces)
+export function toxicityOf(text: string, { rest, pieces: all, words: count }: Said = saidIn(text)): Toxicity {
+  const known = hurtfulWords(all)
+  const found = aimed(known, all)
   if (count < fewestWords && found.length === 0) return inoffensive
-  const beside = besideToxicity(lexiconSentiment(rest), found)
+  const isLong = count >= manyWords
+  const harmless = new Set(isLong ? [] : known.filter((one) => !found.includes(one)).map(({ start }) => start))
+  const pieces = all.filter(({ said, start }) => !namesOfPeople.has(said) && !harmless.has(start))
+  const beside = besideToxicity(lexiconSentiment(rest), isLong ? known : found)
   const { probabilities, pieces: added } = judge(model, featuresOf(pieces, model.slots), pieces.length, beside)
-  const score = pieces.length === 0 ? 0 : (probabilities[1] ?? 0)
+  const likely = pieces.length === 0 ? 0 : (probabilities[1] ?? 0)
+  const isSaidOfSomebody = pieces.some(({ said }) => others.has(said) || said === handle)
+  const isLikely = found.length > 0 || (isSaidOfSomebody && (count >= fewWords || likely >= certain))
+  const score = isLikely ? likely : Math.min(likely, excused)
   const words = pieces
     .map(({ start, end }, at) => ({ start, end, weight: added[1]?.[at] ?? 0 }))
     .filter(({ weight }) => weight >= leastWeight)
