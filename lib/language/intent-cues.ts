@@ -58,7 +58,7 @@ export const intentCues: Readonly<Record<'sure' | 'likely', Readonly<Record<Cued
     refund_request: listed(`charged, billed, billing, invoice, unauthori*, subscription, cancel*, returns`),
     complaint: listed(`
       disappoint*, terrible, awful, poor, joke, ridiculous, waste, broken, damaged, faulty, defective, late, delayed, delay*, waiting, wait, rude, scam*, angry,
-      furious, frustrat*, annoy*, lost, wrong, bad, sucks, rubbish, garbage, crap, slow, incompetent, liar*, lies, overpriced, unprofessional, disgusting, unhappy, hate, nightmare, shit, filthy, dirty, cold, nobody cares, nobody cared, 👎, 😡, 😠, 🤬, 🤮, 🤢, 🖕`),
+      furious, frustrat*, annoy*, lost, wrong, bad, sucks, rubbish, garbage, crap, slow, incompetent, liar*, lies, overpriced, unprofessional, disgusting, unhappy, not happy, not good, not great, not satisfied, no good, hate, nightmare, shit, filthy, dirty, cold, nobody cares, nobody cared, 👎, 😡, 😠, 🤬, 🤮, 🤢, 🖕`),
     support_request: listed(`
       help, issue, issues, problem, problems, trouble, fix, stuck, broken, login, log in, password, account, order number, delivery, tracking, update, install*, reset, settings,
       support, app, website, connect*, sync*, freez*, upload*, verify, dm, case number, ticket, how do i, how can i, how to`),

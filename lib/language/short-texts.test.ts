@@ -109,7 +109,7 @@ describe('one word or two', () => {
     expect(intent.label).not.toBe('complaint')
   })
 
-  test.each(['Terrible', 'Broken', 'Awful service', 'worst ever', '👎👎', 'Disgusting!'])(
+  test.each(['Terrible', 'Broken', 'Awful service', 'worst ever', '👎👎', 'Disgusting!', 'not happy', 'Not good.'])(
     '“%s” still complains',
     (text) => {
       const { sentiment, intent } = understand(text)
