@@ -49,3 +49,6 @@ export function isFiller(word: string, language: string | null): boolean {
   if (word.length < 2 && !/\p{Script=Han}/u.test(word)) return true
   return (fillers[language ?? 'en'] ?? fillers.en)?.has(word) ?? false
 }
+
+/** The same where the language is not known. */
+export const isFillerAnywhere = (word: string): boolean => Object.values(fillers).some((words) => words.has(word))

@@ -1,17 +1,25 @@
+import { differ, tellingOf, type Telling } from './differ'
 import { shinglesOf, similarity } from './shingles'
 import { bandsOf, bandCount } from './min-hash'
 
-/** `similarity` is the Jaccard index of the two texts' shingles, from 0.5 to 1. */
+/** `similarity` is the Jaccard index of the two texts' shingles, from 0.5 to 1; of short texts no word that matters differs besides. */
 export type NearDuplicate = { readonly id: string; readonly similarity: number }
 
-/** Texts that share half of what they are made of say the same. */
+/** Texts that share half of what they are made of say the same, unless they are short and `differ`. */
 const alike = 0.5
 /** A bucket holds so many of its latest texts: a phrase that thousands send is found without comparing them all. */
 const mostTogether = 32
 
 /** Nearly every text is alone in its bucket, and a Set for one costs more than the text. */
 type Bucket = string | Set<string>
-type Kept = { readonly shingles: Uint32Array; readonly bands: Int32Array }
+type Kept = Gist & { readonly bands: Int32Array }
+
+/** What a text is compared by. */
+export type Gist = { readonly shingles: Uint32Array; readonly telling: Telling | null }
+
+export function gistOf(text: string): Gist {
+  return { shingles: shinglesOf(text), telling: tellingOf(text) }
+}
 
 /**
  * Remembers texts, and finds those that say nearly the same. Holds the last `most` texts in about 4 kB each, and
@@ -43,11 +51,12 @@ export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number
 
   const add = (id: string, text: string): void => {
     forget(id)
-    const shingles = shinglesOf(text)
+    const gist = gistOf(text)
+    const { shingles } = gist
     // A text without a word, such as a lone picture, says nothing that could be said twice.
     if (shingles.length === 0) return
     const bands = bandsOf(shingles)
-    texts.set(id, { shingles, bands })
+    texts.set(id, { ...gist, bands })
     for (const [band, key] of bands.entries()) {
       const own = buckets[band]
       const bucket = own?.get(key)
@@ -60,7 +69,8 @@ export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number
   }
 
   const find = (text: string): readonly NearDuplicate[] => {
-    const shingles = shinglesOf(text)
+    const gist = gistOf(text)
+    const { shingles } = gist
     if (shingles.length === 0) return []
     const candidates = new Set<string>()
     for (const [band, key] of bandsOf(shingles).entries())
@@ -69,7 +79,7 @@ export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number
     for (const id of candidates) {
       const kept = texts.get(id)
       const shared = kept ? similarity(shingles, kept.shingles) : 0
-      if (shared >= alike) found.push({ id, similarity: shared })
+      if (kept && shared >= alike && !differ(gist.telling, kept.telling)) found.push({ id, similarity: shared })
     }
     return found.toSorted((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1))
   }
@@ -99,11 +109,12 @@ export function bandsOfText(text: string): readonly number[] {
   return [...bandsOf(shingles)].map((key, band) => Math.imul(key ^ band, 0x01000193) | 0)
 }
 
-/** How alike two texts are, 0 to 1; from 0.5 they count as near-duplicates. */
+/** How alike two texts look, 0 to 1. */
 export const likeness = (a: string, b: string): number => similarity(shinglesOf(a), shinglesOf(b))
 
-/** Do two texts say nearly the same? */
-export const areAlike = (a: string, b: string): boolean => likeness(a, b) >= alike
+/** Do two texts say nearly the same? They look half alike at least, and differ in nothing that matters. */
+export const areAlike = (a: string, b: string): boolean => sayAlike(gistOf(a), gistOf(b))
 
-/** The same of texts that are each compared with many: read once, by `shinglesOf`. */
-export const sayAlike = (a: Uint32Array, b: Uint32Array): boolean => similarity(a, b) >= alike
+/** The same of texts that are each compared with many: read once, by `gistOf`. */
+export const sayAlike = (a: Gist, b: Gist): boolean =>
+  similarity(a.shingles, b.shingles) >= alike && !differ(a.telling, b.telling)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-export { sayAlike } from './near-duplicates'
-export { shinglesOf } from './shingles'
+export { gistOf, sayAlike, type Gist } from './near-duplicates'
 
 export const feelings = ['negative', 'neutral', 'positive'] as const
 export const emotions = ['joy', 'love', 'anger', 'sadness', 'fear', 'disgust', 'surprise'] as const

@@ -3,7 +3,7 @@ const length = 4
 const looksAt = 2_000
 
 /** What stays when a copy is passed on: no case, no marks, no links, no handles, no "RT". */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .slice(0, looksAt)
     .replace(/^\s*RT @\w+:?/, ' ')

@@ -104,6 +104,14 @@ test('what shares a number by chance is not folded, nor what begins alike and go
   expect(foldAlike([long('a', 'the tea was cold'), long('b', 'nobody sent an invoice')])).toHaveLength(2)
 })
 
+test('short questions that differ in the word that matters are not folded', () => {
+  const asked = ['Do you ship to Norway?', 'Do you ship to Sweden?', 'Do you ship to Norway please?']
+  // As if they shared every number: then what they say decides.
+  const wording = wordingOf(bandsOfText('Do you ship to Norway?'))
+  const folds = foldAlike(asked.map((text) => rowOf(text, text, { wording })))
+  expect(folds.map(({ under }) => under.map(({ id }) => id))).toEqual([['Do you ship to Norway please?'], []])
+})
+
 const wave = (n: number) => `Your shop is down again and I paid for order #${41_000 + n}. Where is my gift box?`
 const from = new Date('2026-11-20T09:00:00Z').getTime()
 const said = (text: string, minute: number, more: Partial<Incoming> = {}): Incoming => {

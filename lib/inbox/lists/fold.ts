@@ -1,4 +1,4 @@
-import { sayAlike, shinglesOf } from '@/lib/language/schema'
+import { gistOf, sayAlike, type Gist } from '@/lib/language/schema'
 
 /** A number that is stored with a message has 32 bits, in hexadecimal digits; a list is told the first of them. */
 const [storedDigits, toldDigits] = [8, 3]
@@ -32,10 +32,10 @@ export type Fold<R> = { readonly head: R; readonly under: readonly R[] }
 type Growing<R> = { readonly head: R; readonly under: R[] }
 
 /** A list is folded again whenever something comes in: what its rows say is read once. */
-const readBefore = new WeakMap<Row, Uint32Array>()
+const readBefore = new WeakMap<Row, Gist>()
 
-function read(row: Row): Uint32Array {
-  const known = readBefore.get(row) ?? shinglesOf(row.excerpt)
+function read(row: Row): Gist {
+  const known = readBefore.get(row) ?? gistOf(row.excerpt)
   readBefore.set(row, known)
   return known
 }
