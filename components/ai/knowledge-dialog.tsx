@@ -62,7 +62,7 @@ export function KnowledgeDialog({ slug, entry, trigger }: Props) {
           name="whenSaid"
           label="When somebody says"
           optional
-          hint="Words, separated by commas. Said in a message, the answer below is drafted and no model is asked. It goes out by itself only where they are at least half of what is said."
+          hint="Words, separated by commas. Said in a message, the answer below is drafted and no model is asked. It goes out by itself only to whoever asks for them and says nothing besides."
         >
           {(field) => <Input {...field} autoComplete="off" />}
         </FormField>
