@@ -2,6 +2,7 @@ import type { Call, Reply } from '../core/call'
 import { badParameter } from '../core/graph'
 import { type World, accountByHandle, show } from '../core/network'
 import type { Account, Attachment, Post } from '../core/state'
+import { isUserId, usernameOf } from './people'
 import { refused } from './problems'
 
 /** A group of a number, made by Meta's Groups API. */
@@ -11,8 +12,9 @@ export type Group = { readonly id: string; readonly subject: string }
 export type Chat = {
   /** As what its messages stand under. */
   readonly id: string
-  /** By what the network calls it: a number, or the group. */
+  /** By what the network calls it: a number, what the business calls somebody without one, or the group. */
   readonly name: string
+  readonly isUser?: true
   readonly readers: readonly Account[]
   readonly group?: Group
 }
@@ -53,6 +55,14 @@ export function chatWith(world: World, me: Account, to: string): Chat | Reply {
   const name = to.replaceAll(/\D/g, '')
   const other = accountByHandle(world, name)
   return { id: other ? chatId(me, other) : '', name, readers: other ? [other] : [] }
+}
+
+/** The same with somebody who shows no number. */
+export function chatWithUser(world: World, me: Account, user: string): Chat | Reply {
+  if (!isUserId(user)) return badParameter('The parameter recipient is not a business-scoped user ID.')
+  const found = accountByHandle(world, user)
+  const other = found && usernameOf(world, found) !== undefined ? found : undefined
+  return { id: other ? chatId(me, other) : '', name: user, isUser: true, readers: other ? [other] : [] }
 }
 
 /** A group of this number that somebody is in (Groups API, error codes). */

@@ -4,6 +4,7 @@ import type { World } from '../core/network'
 import type { Account } from '../core/state'
 import { businessOf } from './accounts'
 import type { Chat, Group } from './chats'
+import { contactView, usernameOf } from './people'
 import { type FailureCode, failures } from './problems'
 
 const seconds = (world: World): string => String(Math.floor(world.now() / 1000))
@@ -37,10 +38,10 @@ export const tellMessage = (
   message: Readonly<Record<string, unknown>>,
 ): void =>
   tell(world, call, q.me, {
-    contacts: [{ profile: { name: q.from.name }, wa_id: q.from.handle }],
+    contacts: [contactView(world, q.from)],
     messages: [
       {
-        from: q.from.handle,
+        ...(usernameOf(world, q.from) === undefined ? { from: q.from.handle } : { from_user_id: q.from.handle }),
         ...(q.group ? { group_id: q.group.id } : {}),
         timestamp: seconds(world),
         ...message,
@@ -63,7 +64,7 @@ export function tellStatus(
     id,
     status: isFailed ? 'failed' : status,
     timestamp: seconds(world),
-    recipient_id: chat.name,
+    ...(chat.isUser ? { recipient_user_id: chat.name } : { recipient_id: chat.name }),
     ...(chat.group ? { recipient_type: 'group' } : {}),
     ...(isFailed
       ? { errors: [{ code: status, title: failures[status], message: failures[status] }] }
@@ -73,9 +74,15 @@ export function tellStatus(
   }
   const statuses =
     chat.group && status === 'delivered'
-      ? chat.readers.map(({ handle }) => ({ ...told, recipient_participant_id: handle }))
+      ? chat.readers.map((reader) => ({
+          ...told,
+          ...(usernameOf(world, reader) === undefined
+            ? { recipient_participant_id: reader.handle }
+            : { recipient_participant_user_id: reader.handle }),
+        }))
       : [told]
-  tell(world, call, me, { statuses })
+  const contacts = chat.isUser && !isFailed ? { contacts: chat.readers.map((one) => contactView(world, one)) } : {}
+  tell(world, call, me, { ...contacts, statuses })
 }
 
 type StatusTold = {

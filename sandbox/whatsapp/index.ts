@@ -14,6 +14,7 @@ import { appId, createAccount, dayToken, seed, systemToken } from './accounts'
 import { groupChatOf, groupOf, isChatOf } from './chats'
 import { fileRoute } from './files'
 import { messageRoutes } from './messages'
+import { usernameOf } from './people'
 import { tooMany } from './problems'
 import { readRoutes } from './reads'
 import { speak, verbs } from './speak'
@@ -53,12 +54,13 @@ const saidIn = (world: World, isIn: (chat: string) => boolean): string =>
 /** Every chat of a number, or with it, as those who take part see it. */
 function chatsPage(world: World, account: Account) {
   const { handle, name } = account
+  const username = usernameOf(world, account)
   const said = saidIn(world, (chat) => isChatOf(account, chat) || chat.endsWith(`_${handle}`))
   return html(
     200,
     page(
       `${name} – WhatsApp sandbox`,
-      `<h1>${escapeHtml(name)}</h1><p class="soft">+${escapeHtml(handle)}</p>${said || '<p class="soft">Nobody has written yet.</p>'}`,
+      `<h1>${escapeHtml(name)}</h1><p class="soft">${escapeHtml(username === undefined ? `+${handle}` : `@${username}`)}</p>${said || '<p class="soft">Nobody has written yet.</p>'}`,
     ),
   )
 }

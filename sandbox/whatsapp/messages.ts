@@ -4,7 +4,7 @@ import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion } fro
 import { type World, mediaById } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
-import { chatWith, groupChat, isChatOf, isGroupId, newWamid, write } from './chats'
+import { type Chat, chatWith, chatWithUser, groupChat, isChatOf, isGroupId, newWamid, write } from './chats'
 import { tellStatus } from './events'
 import { refused, tooFast } from './problems'
 import { saidIn, shownIn, Wish } from './wish'
@@ -35,7 +35,7 @@ function send(world: World, call: Call): Reply {
   if (file && 'status' in file) return file
   const said = saidIn(wish)
   if (typeof said !== 'string') return said
-  const chat = wish.recipient_type === 'group' ? groupChat(world, me, wish.to) : chatWith(world, me, wish.to)
+  const chat = chatOf(world, me, wish)
   if ('status' in chat) return chat
   const before = world.posts.answersTo(chat.id)
   const recent = before.filter((p) => p.accountId === me.id && world.now() - p.createdAt < pairWindowMs)
@@ -46,7 +46,7 @@ function send(world: World, call: Call): Reply {
   const { biz_opaque_callback_data: key } = wish
   const answer = json(200, {
     messaging_product: 'whatsapp',
-    contacts: [{ input: wish.to, wa_id: chat.name }],
+    contacts: [{ input: wish.to ?? chat.name, [chat.isUser ? 'user_id' : 'wa_id']: chat.name }],
     messages: [{ id, message_status: 'accepted' }],
   })
   // In a group whoever writes opens it for all.
@@ -73,6 +73,13 @@ function send(world: World, call: Call): Reply {
   for (const status of ['sent', 'delivered'] as const)
     tellStatus(world, call, me, { id, chat, status, ...(key === undefined ? {} : { key }) })
   return answer
+}
+
+/** Where a message goes. A number stands before what somebody without one is called. */
+function chatOf(world: World, me: Account, { recipient_type: type, to, recipient }: Wish): Chat | Reply {
+  if (to !== undefined) return type === 'group' ? groupChat(world, me, to) : chatWith(world, me, to)
+  if (recipient === undefined || type === 'group') return badParameter('The parameter to is required.')
+  return chatWithUser(world, me, recipient)
 }
 
 const Read = z.object({

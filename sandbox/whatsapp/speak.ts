@@ -1,18 +1,12 @@
-import { type Spoken, type Verbs, type World, accountByHandle, accountById } from '../core/network'
+import { type Spoken, type Verbs, type World, accountById } from '../core/network'
 import { noFaults } from '../core/serve'
 import type { Account } from '../core/state'
-import { stranger } from '../core/strangers'
 import { chatId, groupChatOf, join, newWamid, write } from './chats'
 import { tellMessage } from './events'
 import { sentView } from './files'
+import { callerOf, usernameOf } from './people'
 
 const quiet = { faults: noFaults }
-
-/** People here are their numbers: somebody's is made from their id. */
-function caller(world: World, by: Spoken['by']): Account {
-  const handle = /^\d{8,15}$/.test(by.handle) ? by.handle : `1555${by.id.slice(-7).padStart(7, '0')}`
-  return accountByHandle(world, handle) ?? stranger(world, { id: `wa-${handle}`, handle, name: by.name })
-}
 
 /** There are messages alone: what is for many is said in the group, whatever moves somebody to say it. */
 export const verbs: Verbs = { comment: 'nothing', mention: 'nothing', dm: 'nothing', reaction: 'message' }
@@ -22,7 +16,7 @@ export function speak(
   world: World,
   { kind, account, by, text, file, on }: Spoken,
 ): { readonly id: string } | undefined {
-  const who = caller(world, by)
+  const who = callerOf(world, by)
   const id = newWamid(world)
   if (kind === 'reaction') return react(world, { account, who, text, id, on })
   const { group, id: groupChat } = groupChatOf(world, account)
@@ -38,11 +32,17 @@ export function speak(
     { me: account, from: who, ...(isForMany ? { group } : {}) },
     {
       id,
-      ...(on && quotes ? { context: { from: accountById(world, on.accountId)?.handle, id: quotes } } : {}),
+      ...(on && quotes ? { context: { ...writerView(world, on.accountId), id: quotes } } : {}),
       ...(file ? sentView(world, file, text) : { type: 'text', text: { body: text } }),
     },
   )
   return { id }
+}
+
+/** Whose message is quoted, where they show a number. */
+function writerView(world: World, accountId: string) {
+  const writer = accountById(world, accountId)
+  return writer && usernameOf(world, writer) === undefined ? { from: writer.handle } : {}
 }
 
 type Reacting = {

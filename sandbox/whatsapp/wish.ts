@@ -6,7 +6,9 @@ import { bodyOf, valuesWanted } from './templates'
 const common = {
   messaging_product: z.literal('whatsapp'),
   recipient_type: z.enum(['individual', 'group']),
-  to: z.string(),
+  to: z.string().optional(),
+  /** Somebody who shows no number. */
+  recipient: z.string().optional(),
   context: z.object({ message_id: z.string() }).optional(),
   biz_opaque_callback_data: z.string().max(512).optional(),
 }

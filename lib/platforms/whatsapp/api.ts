@@ -123,16 +123,19 @@ type Body =
         }[]
       }
     }
+/** Without `recipient_type` some messages are refused. */
+type Address =
+  /** A person's number, or the name of a group. */
+  | { readonly recipient_type: 'individual' | 'group'; readonly to: string }
+  /** Meta's name for a person who shows no number. */
+  | { readonly recipient_type: 'individual'; readonly recipient: string }
 export type NewMessage = {
   readonly messaging_product: 'whatsapp'
-  /** Left out, some messages are refused. */
-  readonly recipient_type: 'individual' | 'group'
-  /** A person's number, or the name of a group. */
-  readonly to: string
   readonly context?: { readonly message_id: string }
   /** Comes back in every report on the message. */
   readonly biz_opaque_callback_data?: string
-} & Body
+} & Address &
+  Body
 
 /** Shows a person that this message, and what they wrote before it, was read. */
 export const markMessageRead = (app: AppConfig, as: Account, number: string, message: string) =>

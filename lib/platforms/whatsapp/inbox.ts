@@ -30,12 +30,16 @@ import {
   type Place,
 } from './translate'
 import { groupOf, heardIn, participantOf, type Status } from './webhook'
+import { someoneCalled } from './who'
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
+  const place = placeOf(answer.to)
+  if (!place)
+    return fail({ code: 'rejected', reason: `${label} has told no address for this. Nothing was sent: answer there.` })
   const sent = await sendMessage(app, as, as.externalId, toMessage(answer))
   if (!sent.ok) return fail(whatsappError(sent.error, 'visible', now()))
   const [{ id }] = sent.value.body.messages
-  return ok(toPublished(app.webUrl, id, placeOf(answer.to)))
+  return ok(toPublished(app.webUrl, id, place))
 }
 
 async function bringFile(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
@@ -57,10 +61,11 @@ async function templates(app: AppConfig, as: Credentials): Answer<readonly Templ
   return found.ok ? ok(found.value.flatMap((listed) => toTemplate(listed) ?? [])) : found
 }
 
-/** Where a message of ours went. */
-const wentTo = (status: Status): Place => {
+/** Where a message of ours went, as far as it is told. */
+function wentTo(status: Status): Place | undefined {
   const group = groupOf(status)
-  return group === undefined ? { to: status.recipient_id ?? '' } : { group }
+  if (group !== undefined) return { group }
+  return someoneCalled(status.recipient_id) ?? someoneCalled(status.recipient_user_id)
 }
 
 export const inbox: Inbox = {
@@ -80,7 +85,7 @@ export const inbox: Inbox = {
   read(event) {
     const heard = heardIn(event)
     if (!heard || !('message' in heard)) return []
-    const item = toIncoming(heard.message, heard.name)
+    const item = toIncoming(heard.message, heard.name, heard.username)
     return item ? [item] : []
   },
   confirm(app, event) {

@@ -1,8 +1,9 @@
-import type { Incoming, IncomingFile } from '../platform'
+import type { Incoming, IncomingFile, Person } from '../platform'
 import { formWords } from './filled-form'
 import type { AskedMedia } from './files'
 import type { Place } from './translate'
-import { numberOf, type Media, type Message } from './webhook'
+import type { Media, Message } from './webhook'
+import { numberOf, someoneCalled } from './who'
 
 const kinds: Readonly<Record<string, string>> = {
   image: 'a picture',
@@ -52,24 +53,40 @@ export function wordsOf(message: Message): string {
 const atOf = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString()
 
 /**
- * What a group's conversation goes by. Chats of one person go by their number, so that no two are ever the same, whatever
- * a group is called.
+ * What a group's conversation goes by. Chats of one person go by their number or Meta's name for them, so that no two are
+ * ever the same, whatever a group is called.
  */
 const talkOf = (group: string): string => `group:${group}`
+
+/**
+ * Who wrote: by their number where they show it, and otherwise by Meta’s name for them. Nobody goes by their username: it may
+ * change, and be another’s afterwards.
+ */
+function authorOf({ from, from_user_id: user }: Message, name?: string, username?: string): Person | undefined {
+  const named = someoneCalled(from) ?? someoneCalled(user)
+  if (named && 'user' in named) {
+    const handle = username ? `@${username.replace(/^@/, '')}` : named.user
+    return { externalId: named.user, handle, displayName: name ?? handle }
+  }
+  const number = named?.to ?? numberOf(from ?? '')
+  return number === '' ? undefined : { externalId: number, handle: `+${number}`, displayName: name ?? `+${number}` }
+}
 
 /**
  * A message or reaction, from `name`. In a group many speak, and an answer to one is none to the others: what is said
  * there is a comment, as in groups on other networks.
  */
-export function toIncoming(message: Message, name: string | undefined): Incoming | undefined {
+export function toIncoming(message: Message, name: string | undefined, username?: string): Incoming | undefined {
   const { id, timestamp, type, reaction, context, group_id: group } = message
   // Somebody's number has changed, or something like it: nobody said anything.
   if (type === 'system') return undefined
-  const from = numberOf(message.from)
-  const ref: Place = group ? { group } : { to: from }
+  const author = authorOf(message, name, username)
+  if (!author) return undefined
+  const { externalId: from } = author
+  const ref: Place = group ? { group } : (someoneCalled(from) ?? { to: from })
   const common = {
     at: atOf(timestamp),
-    author: { externalId: from, handle: `+${from}`, displayName: name ?? `+${from}` },
+    author,
     own: false,
     conversation: group ? talkOf(group) : from,
     media: filesOf(message),

@@ -4,6 +4,7 @@ import type { Effect } from '../outcome'
 import type { Addressee, PartMedia, PlatformError, Published, Reply, Template } from '../platform'
 import { about } from './about'
 import type { ListedTemplate, NewMessage } from './api'
+import { PhoneDigits, UserId } from './who'
 
 export const { label } = about
 
@@ -26,6 +27,8 @@ const codes: Readonly<Record<number, string>> = {
   131_051: 'WhatsApp does not know this kind of message.',
   131_052: 'WhatsApp could not fetch what the person sent.',
   131_053: 'WhatsApp could not take in the file.',
+  131_062:
+    'WhatsApp sends this kind of message to numbers alone, and this person shows none. Answer in words, or with another template.',
   131_207: 'WhatsApp has suspended this group. Look into the WhatsApp manager.',
   132_000: 'The template wants another number of values.',
   132_001: 'There is no such template in this language, or it is not approved.',
@@ -60,19 +63,29 @@ export const whatsappError = (trouble: GraphTrouble, effect: Effect, now: Date):
     },
   })
 
-/** Where an answer goes: to one person, by their number, or to a group, by the name that WhatsApp gave it. */
-const Ref = z.union([z.object({ group: z.string().min(1) }).strict(), z.object({ to: z.string().min(1) }).strict()])
+/** Where an answer goes: to one person, by their number or Meta’s name for them, or to a group, by the name that WhatsApp gave it. */
+const Ref = z.union([
+  z.object({ group: z.string().min(1) }).strict(),
+  z.object({ to: PhoneDigits }).strict(),
+  z.object({ user: UserId }).strict(),
+])
 export type Place = z.output<typeof Ref>
-export const placeOf = ({ ref }: Pick<Addressee, 'ref'>): Place => Ref.parse(ref)
+/** Undefined for what is no address: nothing is sent there. */
+export const placeOf = ({ ref }: Pick<Addressee, 'ref'>): Place | undefined => Ref.safeParse(ref).data
+
+function addressOf(place: Place) {
+  if ('group' in place) return { recipient_type: 'group', to: place.group } as const
+  // Where both stand, WhatsApp takes `to`.
+  return 'user' in place
+    ? ({ recipient_type: 'individual', recipient: place.user } as const)
+    : ({ recipient_type: 'individual', to: place.to } as const)
+}
 
 /** The same bytes however often it is made: the key comes back in every report. */
 export function toMessage({ to, text, key, template, media: [file] = [] }: Reply): NewMessage {
-  const place = placeOf(to)
   const common = {
     messaging_product: 'whatsapp',
-    ...('group' in place
-      ? { recipient_type: 'group' as const, to: place.group }
-      : { recipient_type: 'individual' as const, to: place.to }),
+    ...addressOf(Ref.parse(to.ref)),
     ...(key.recordKey ? { biz_opaque_callback_data: key.recordKey } : {}),
   } as const
   if (!template) {
@@ -107,11 +120,14 @@ function shownAs({ kind, ref }: PartMedia, caption: string) {
   return { type: 'document', document: { ...shown, filename: name } } as const
 }
 
-/** Messages have no address of their own: the chat is where they are. That of a group is for those who are in it. */
-export const toPublished = (webUrl: string, externalId: string, place: Place): Published => ({
+/**
+ * Messages have no address of their own: the chat is where they are. That of a group is for those who are in it, and that
+ * with somebody who shows no number has none.
+ */
+export const toPublished = (webUrl: string, externalId: string, place: Place | undefined): Published => ({
   externalId,
-  url: 'group' in place ? '' : `${webUrl}/${place.to}`,
-  ref: place,
+  url: place && 'to' in place ? `${webUrl}/${place.to}` : '',
+  ref: place ?? null,
 })
 
 /** Templates that a text alone fills in: with pictures or buttons that want values, they are for other programs. */

@@ -5,6 +5,7 @@ import { metaDoor } from '../graph-webhook'
 import { parseReport } from '../outcome'
 import type { Webhook, WebhookEvent } from '../platform'
 import { FilledForm } from './filled-form'
+import { numberOf } from './who'
 
 const Media = z.looseObject({
   id: z.string().optional(),
@@ -15,7 +16,10 @@ const Media = z.looseObject({
 export type Media = z.output<typeof Media>
 /** What somebody sent (WhatsApp Cloud API OpenAPI v23.0, the examples of its webhooks). */
 const Message = z.looseObject({
-  from: z.string(),
+  /** Their number; absent for who shows none, and is named by `from_user_id` alone. */
+  from: z.string().nullish(),
+  /** Meta’s name for whoever wrote, whether they show their number or not. */
+  from_user_id: z.string().nullish(),
   /** Of what is said in a group, and of nothing else. */
   group_id: z.string().nullish(),
   id: z.string(),
@@ -42,9 +46,6 @@ const Message = z.looseObject({
 })
 export type Message = z.output<typeof Message>
 
-/** A number as it is called everywhere here: Meta’s description of group messages shows some with a plus before them. */
-export const numberOf = (from: string): string => from.replace(/^\+/, '')
-
 /** What became of a message of ours; in a group, also with one of those in it. */
 const Status = z.looseObject({
   id: z.string(),
@@ -52,6 +53,8 @@ const Status = z.looseObject({
   timestamp: z.string(),
   /** Whose number it went to, or the group's name; absent for who shows no number. */
   recipient_id: z.string().optional(),
+  /** Meta’s name for whom it went to, beside their number or in its place. */
+  recipient_user_id: z.string().optional(),
   recipient_type: z.string().optional(),
   recipient_participant_id: z.string().optional(),
   recipient_participant_user_id: z.string().optional(),
@@ -72,8 +75,9 @@ export const groupOf = ({ group_id: named, recipient_type: type, recipient_id: t
 export function participantOf(status: Status): string | undefined {
   const group = groupOf(status)
   if (group === undefined) return undefined
-  const { recipient_participant_id: number, recipient_participant_user_id: user, recipient_id: to } = status
-  return number ?? user ?? (to === group ? undefined : to)
+  const { recipient_participant_id: number, recipient_participant_user_id: user, recipient_user_id: other } = status
+  const { recipient_id: to } = status
+  return number ?? user ?? other ?? (to === group ? undefined : to)
 }
 
 /** By what a state goes: WhatsApp tells each of those in a group by itself, of the same message. */
@@ -88,21 +92,34 @@ const Value = z.looseObject({
     // Who shows no number has none here.
     .array(
       z.looseObject({
-        wa_id: z.string().optional(),
-        profile: z.looseObject({ name: z.string().optional() }).optional(),
+        wa_id: z.string().nullish(),
+        user_id: z.string().nullish(),
+        profile: z.looseObject({ name: z.string().nullish(), username: z.string().nullish() }).nullish(),
       }),
     )
     .default([]),
   messages: z.array(z.looseObject({ id: z.string() })).default([]),
   statuses: z.array(z.looseObject({ id: z.string(), status: z.string() })).default([]),
 })
+type Contact = z.output<typeof Value>['contacts'][number]
+
+/** How whoever wrote calls themselves. */
+const profileOf = (message: Readonly<Record<string, unknown>>, contacts: readonly Contact[]): Contact['profile'] =>
+  (
+    contacts.find(({ wa_id }) => wa_id && wa_id === numberOf(String(message.from))) ??
+    contacts.find(({ user_id }) => user_id && user_id === message.from_user_id)
+  )?.profile
+
 const Body = z.object({
   object: z.literal('whatsapp_business_account'),
   entry: z.array(z.object({ id: z.string(), changes: z.array(z.object({ field: z.string(), value: z.unknown() })) })),
 })
 
 /** One thing of those that WhatsApp reports together. What `WebhookEvent.raw` holds. */
-const Heard = z.union([z.object({ message: Message, name: z.string().optional() }), z.object({ status: Status })])
+const Heard = z.union([
+  z.object({ message: Message, name: z.string().optional(), username: z.string().optional() }),
+  z.object({ status: Status }),
+])
 export const heardIn = ({ raw }: Pick<WebhookEvent, 'raw'>) => Heard.safeParse(raw).data
 
 /** A report holds several messages and several states of ours: each is an event of its own, by the network's own name. */
@@ -126,15 +143,14 @@ export const webhook: Webhook = {
                 raw: value,
               },
             ]
-          const names = new Map(data.contacts.map(({ wa_id, profile }) => [wa_id, profile?.name]))
           return [
             ...data.messages.map((message): WebhookEvent => {
-              const name = names.get(numberOf(String(message.from)))
+              const { name, username } = profileOf(message, data.contacts) ?? {}
               return {
                 externalId: message.id,
                 type: 'messages',
                 accountExternalId: account,
-                raw: { message, ...(name ? { name } : {}) },
+                raw: { message, ...(name ? { name } : {}), ...(username ? { username } : {}) },
               }
             }),
             ...data.statuses.map((status): WebhookEvent => ({
