@@ -27,11 +27,14 @@ export async function acceptReply(ctx: Ctx, claim: ReplyClaim, attempt: Begun, p
  */
 const proveLate = (ctx: Ctx, claim: ReplyClaim, attempt: Begun, published: Published): Promise<void> =>
   transact(ctx, async (work) => {
-    const { replyId, conversationId, fence } = claim
+    const { replyId, fence } = claim
     const { externalId, url } = published
     const note = `came after the claim was lost (fence ${fence})`
     const isNews = await proveReply(work, replyId, published, proofBy('answer', now(), published, note))
-    const reply = await work.db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { externalId: true } })
+    const reply = await work.db.reply.findUniqueOrThrow({
+      where: { id: replyId },
+      select: { externalId: true, conversationId: true },
+    })
     // A person who said that it is there knew nothing but its address.
     const isTwin = !isNews && reply.externalId !== null && ![externalId, url].includes(reply.externalId)
     await closeTry(work, attempt, isTwin ? 'duplicate' : 'accepted', { externalId, url, note })
@@ -39,7 +42,7 @@ const proveLate = (ctx: Ctx, claim: ReplyClaim, attempt: Begun, published: Publi
     await work.db.reply.update({ where: { id: replyId }, data: { reason: twice(url) }, select: { id: true } })
     work.record({
       type: 'reply.foundTwice',
-      subject: { type: 'conversation', id: conversationId },
+      subject: { type: 'conversation', id: reply.conversationId },
       particulars: { replyId, url },
     })
   })

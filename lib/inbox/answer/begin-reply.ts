@@ -4,7 +4,7 @@ import { newId } from '@/lib/core/ids'
 import type { IncomingKind, Reply } from '@/lib/platforms'
 import { closed, workerName, type Outcome } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAnswered } from '../desk/hold-where'
 import { isHeldBack } from '../drafting/overtaken'
 import { moveReply, type ReplyClaim } from './reply-claim'
 import { kindOf } from './reply-settling'
@@ -36,9 +36,9 @@ export async function beginReply(
 ): Promise<Begun | undefined> {
   const attempt = { id: newId(), startedAt: now() }
   return transact(ctx, async (work) => {
-    await holdStill(work, [claim.conversationId])
-    if (await isHeldBack(ctx, work, claim)) return undefined
-    await moveReply(work, claim, { state: 'sending', absentReads: 0 })
+    const conversationId = await holdWhereAnswered(work, claim.replyId)
+    if (await isHeldBack(ctx, work, claim, conversationId)) return undefined
+    const subject = await moveReply(work, claim, { state: 'sending', absentReads: 0 })
     await work.db.replyAttempt.create({
       data: {
         ...attempt,
@@ -53,7 +53,7 @@ export async function beginReply(
     })
     work.record({
       type: 'reply.attempted',
-      subject: { type: 'conversation', id: claim.conversationId },
+      subject,
       particulars: { replyId: claim.replyId, attemptId: attempt.id },
     })
     return { ...attempt, ...before, kind: kindOf(reply), isPrivate: reply.privately !== undefined }

@@ -4,7 +4,7 @@ import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isTaken, jsonNull, operation, refusal, transact } from '@/lib/workspace'
 import { raiseFence } from '../desk/hold'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAnswered } from '../desk/hold-where'
 import { sendReplyJob } from '../jobs'
 import { whyOvertaken } from './has-answer'
 import { contentHashOf, freed } from './same-words'
@@ -35,12 +35,12 @@ export const cancelReply = operation({
       const { db, record } = work
       const row = await db.reply.findUnique({
         where: { id: replyId },
-        select: { text: true, state: true, conversationId: true },
+        select: { text: true, state: true },
       })
       if (!row) return fail(noSuchReply)
-      const { state, text, conversationId } = row
+      const { state, text } = row
       if (state !== 'queued' && state !== 'in_review') return fail(tooLate)
-      await holdStill(work, [conversationId])
+      const conversationId = await holdWhereAnswered(work, replyId)
       const back = { why: 'Taken back.', byId: ctx.actor.id }
       if (state === 'queued' && (await lookBeforeBack(work, { id: replyId, state }, back)))
         return ok({ cancelled: false })
@@ -121,12 +121,13 @@ export const approveReply = operation({
           },
         })
         if (count !== 1) return fail(tooLate)
-        await noteProposed(work, [row.conversationId])
-        await raiseFence(ctx, work, row.conversationId)
+        const { conversationId } = to.value.message
+        await noteProposed(work, [conversationId])
+        await raiseFence(ctx, work, conversationId)
         await withdrawFor(work, to.value.message)
         work.record({
           type: 'reply.approved',
-          subject: { type: 'conversation', id: row.conversationId },
+          subject: { type: 'conversation', id: conversationId },
           particulars: {
             replyId,
             edited: said !== row.text,
@@ -166,12 +167,13 @@ export const tryReplyAgain = operation({
       async first(work) {
         const overtaken = insisting.evenSo ? undefined : await whyOvertaken(work, row, ctx.actor.id)
         if (overtaken) return overtaken
-        const { count } = await work.db.reply.updateMany({
+        const [cancelled] = await work.db.reply.updateManyAndReturn({
           where: { id: replyId, state: 'refused' },
           data: { state: 'cancelled', ...freed(replyId, row.text), reason: jsonNull },
+          select: { conversationId: true },
         })
-        if (count !== 1) return tooLate
-        await noteStuck(work, [row.conversationId])
+        if (!cancelled) return tooLate
+        await noteStuck(work, [cancelled.conversationId])
         return undefined
       },
     })

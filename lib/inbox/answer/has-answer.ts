@@ -42,12 +42,12 @@ type Earlier = Copy & { readonly id: string; readonly createdAt: Date }
  */
 export async function whyOvertaken(
   { db }: Work,
-  { id, conversationId, messageId, createdAt }: Earlier,
+  { id, messageId, createdAt }: Earlier,
   actorId: string,
 ): Promise<Failure | undefined> {
-  const { kind, answeredAt } = await db.message.findUniqueOrThrow({
+  const { conversationId, kind, answeredAt } = await db.message.findUniqueOrThrow({
     where: { id: messageId },
-    select: { kind: true, answeredAt: true },
+    select: { conversationId: true, kind: true, answeredAt: true },
   })
   const since = await db.reply.findMany({
     where: {

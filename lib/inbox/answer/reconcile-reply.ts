@@ -97,17 +97,19 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     close: (work, id, data) => work.db.replyAttempt.update({ where: { id }, data, select: { id: true } }),
     prove: (work, published, proof) => proveReply(work, replyId, published, proof),
     sendAgain: goOn,
-    lookLater: (work, inMs, change) => lookForReply(work, claim, inMs, change),
+    async lookLater(work, inMs, change) {
+      await lookForReply(work, claim, inMs, change)
+    },
     ask: (work, reason) => askAboutReply(work, claim, reason),
   })
 }
 
 /** It is not there, for certain: the same bytes may go out again. */
 async function sendAgain(work: Work, claim: ReplyClaim): Promise<void> {
-  await sendReplyLater(work, claim, now(), { absentReads: 0, reason: null })
+  const subject = await sendReplyLater(work, claim, now(), { absentReads: 0, reason: null })
   work.record({
     type: 'reply.foundAbsent',
-    subject: { type: 'conversation', id: claim.conversationId },
+    subject,
     particulars: { replyId: claim.replyId },
   })
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { abandoned, afterDeath, cutOff, cutOffTries, died, isDue, letGo } from '@/lib/sending'
 import { operation, transact, type Sweep } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAnswered } from '../desk/hold-where'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
 import { reopenFor } from './reopen-for'
 
@@ -19,10 +19,10 @@ export const recoverReply = operation({
       const { db, record, enqueue } = work
       const dead = await db.reply.findFirst({
         where: { id: replyId, ...abandoned(at) },
-        select: { conversationId: true, fence: true, state: true, deaths: true, leaseUntil: true },
+        select: { fence: true, state: true, deaths: true, leaseUntil: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
-      await holdStill(work, [dead.conversationId])
+      const conversationId = await holdWhereAnswered(work, replyId)
       const isUnsent = dead.state === 'claimed'
       const deaths = isUnsent
         ? dead.deaths + 1
@@ -54,7 +54,7 @@ export const recoverReply = operation({
       if (after === 'ask') await reopenFor(work, replyId)
       record({
         type: after === 'ask' ? 'reply.handedOver' : 'reply.recovered',
-        subject: { type: 'conversation', id: dead.conversationId },
+        subject: { type: 'conversation', id: conversationId },
         particulars: { replyId, from: dead.state },
       })
       if (after !== 'ask')

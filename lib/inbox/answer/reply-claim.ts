@@ -1,12 +1,11 @@
 import { now } from '@/lib/core/clock'
 import { claiming, isDue, leaseIn, LostClaim, underClaim, underFence } from '@/lib/sending'
 import { here, jsonNull, type Ctx, type Work } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAnswered } from '../desk/hold-where'
 import type { ReplyReason, ReplyState } from '../schema'
 
 export type ReplyClaim = {
   readonly replyId: string
-  readonly conversationId: string
   readonly accountId: string
   readonly fence: number
 }
@@ -20,9 +19,9 @@ export type ReplyChange = {
 }
 
 /** Locks a reply that is still ours, and its conversation. Throws `LostClaim` unless the fence still stands. */
-export async function holdReply({ sql }: Pick<Work, 'sql'>, claim: ReplyClaim): Promise<{ readonly retries: number }> {
-  await holdStill({ sql }, [claim.conversationId])
-  const [held] = await sql<{ retries: number }>`
+export async function holdReply(work: Work, claim: ReplyClaim): Promise<{ readonly retries: number }> {
+  await holdWhereAnswered(work, claim.replyId)
+  const [held] = await work.sql<{ retries: number }>`
     select r.retries from "Reply" r
     where r.id = ${claim.replyId} and r.fence = ${claim.fence} and r.state in ('claimed', 'sending', 'reconciling')
       and r."workspaceId" = ${here}
@@ -36,17 +35,24 @@ const lost = ({ replyId, fence }: ReplyClaim) => new LostClaim(`reply ${replyId}
 /**
  * Ends or changes a claim; the conversation must be locked. Throws `LostClaim` unless the fence still stands, so nothing
  * else of the transaction holds.
+ * @returns the conversation that it stands in, as events name what they are about
  */
-export async function moveReply({ db }: Work, claim: ReplyClaim, { reason, ...change }: ReplyChange): Promise<void> {
-  const { count } = await db.reply.updateMany({
+export async function moveReply(
+  { db }: Work,
+  claim: ReplyClaim,
+  { reason, ...change }: ReplyChange,
+): Promise<{ readonly type: 'conversation'; readonly id: string }> {
+  const [moved] = await db.reply.updateManyAndReturn({
     where: underFence(claim.replyId, claim.fence),
     data: {
       ...change,
       ...(reason === undefined ? {} : { reason: reason ?? jsonNull }),
       ...leaseIn(change.state),
     },
+    select: { conversationId: true },
   })
-  if (count !== 1) throw lost(claim)
+  if (!moved) throw lost(claim)
+  return { type: 'conversation', id: moved.conversationId }
 }
 
 /** Takes a reply from one of the given states, by one UPDATE that only one worker can win. */
@@ -60,7 +66,7 @@ export async function claimReply(
   const [won] = await ctx.db.reply.updateManyAndReturn({
     where: { id: replyId, state: from, sendAt: { lte: at }, ...isDue(at) },
     data: { state: to, ...claiming(at) },
-    select: { conversationId: true, fence: true, accountId: true },
+    select: { fence: true, accountId: true },
   })
   return won && { replyId, ...won }
 }

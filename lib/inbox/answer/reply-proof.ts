@@ -5,6 +5,7 @@ import type { Confirmation, Published } from '@/lib/platforms'
 import { letGo, meantBy, type Proof } from '@/lib/sending'
 import { jsonNull, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
+import { holdWhereAnswered } from '../desk/hold-where'
 import { gatherUnder } from '../hear/conversations-of'
 import { keepClocks } from '../triage/keep-clocks'
 import { isOnlyImported } from './answerable'
@@ -23,17 +24,11 @@ const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_p
  */
 export async function proveReply(work: Work, replyId: string, published: Published, proof: Proof): Promise<boolean> {
   const { externalId, url, ref } = published
-  const written = await work.db.reply.findUniqueOrThrow({
+  const { accountId: saidBy } = await work.db.reply.findUniqueOrThrow({
     where: { id: replyId },
-    select: { conversationId: true, accountId: true },
+    select: { accountId: true },
   })
-  // Where what was said under it stands, if that came first.
-  const calledSo = await work.db.conversation.findMany({
-    where: { accountId: written.accountId, externalKey: externalId, id: { not: written.conversationId } },
-    select: { id: true },
-  })
-  const besides = calledSo.map(({ id }) => id)
-  await holdStill(work, [written.conversationId, ...besides])
+  const calledSo = await holdWithThoseUnder(work, replyId, { accountId: saidBy, externalKey: externalId })
   const [proven] = await work.db.reply.updateManyAndReturn({
     where: { id: replyId, state: { in: [...open] } },
     data: {
@@ -84,6 +79,7 @@ export async function proveReply(work: Work, replyId: string, published: Publish
     skipDuplicates: true,
   })
   const name = messageNameOf(externalId, privatelyTo)
+  const besides = calledSo.filter((id) => id !== conversationId)
   const touched = [conversationId, ...(await gatherUnder(work, { externalId: name, conversationId }, besides))]
   await sumUpConversations(work, touched)
   await keepClocks({ workspaceId }, work, touched)
@@ -93,6 +89,24 @@ export async function proveReply(work: Work, replyId: string, published: Publish
     particulars: { replyId, messageId, by: proof.by, url },
   })
   return true
+}
+
+/**
+ * Locks the conversation that an answer stands in, wherever it went, at once with those in which what was said under it
+ * stands, if that came first.
+ * @returns those
+ */
+async function holdWithThoseUnder(work: Work, replyId: string, place: ReplyPlace): Promise<readonly string[]> {
+  const calledSo = (await work.db.conversation.findMany({ where: place, select: { id: true } })).map(({ id }) => id)
+  for (let held = ''; ;) {
+    const { conversationId } = await work.db.reply.findUniqueOrThrow({
+      where: { id: replyId },
+      select: { conversationId: true },
+    })
+    if (conversationId === held) return calledSo
+    await holdStill(work, [conversationId, ...calledSo])
+    held = conversationId
+  }
 }
 
 type Standing = Awaited<ReturnType<typeof standingAt>>
@@ -214,7 +228,7 @@ export async function hearOfReply(
   accountId: string,
   { key, published, at, refused }: Confirmation,
 ): Promise<boolean> {
-  const select = { id: true, conversationId: true, privatelyTo: true } as const
+  const select = { id: true, privatelyTo: true } as const
   const reply =
     (await work.db.reply.findFirst({ where: { accountId, externalId: published.externalId }, select })) ??
     (key === undefined
@@ -226,7 +240,7 @@ export async function hearOfReply(
   if (!reply) return false
   if (refused === undefined)
     return proveReply(work, reply.id, published, { by: 'webhook', at, note: 'the network reported it' })
-  await holdStill(work, [reply.conversationId])
+  const conversationId = await holdWhereAnswered(work, reply.id)
   const { count } = await work.db.reply.updateMany({
     where: { id: reply.id, state: { in: [...open, 'sent'] } },
     data: {
@@ -247,7 +261,7 @@ export async function hearOfReply(
   await reopenFor(work, reply.id)
   work.record({
     type: 'reply.refused',
-    subject: { type: 'conversation', id: reply.conversationId },
+    subject: { type: 'conversation', id: conversationId },
     particulars: { replyId: reply.id, why: refused },
   })
   return true

@@ -4,7 +4,7 @@ import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { atOnce, inParts } from '@/lib/sending'
 import { jsonNull, operation, type Work } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAllAnswered } from '../desk/hold-where'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
 
 /**
@@ -57,19 +57,17 @@ export const resumeReplies = operation({
 })
 
 const again = { notBefore: null, retries: 0, fence: { increment: 1 } }
-const page = { orderBy: { id: 'asc' as const }, take: atOnce, select: { id: true, conversationId: true } }
+const page = { orderBy: { id: 'asc' as const }, take: atOnce, select: { id: true } }
 const select = { id: true, fence: true, conversationId: true }
 
-type Row = { readonly id: string; readonly conversationId: string }
-type Changed = Row & { readonly fence: number }
+type Row = { readonly id: string }
+type Changed = Row & { readonly fence: number; readonly conversationId: string }
 
 /** Locks their conversations, so that nobody else changes what stands in them. */
 async function held(work: Work, rows: readonly Row[]): Promise<{ in: string[] }> {
-  await holdStill(
-    work,
-    rows.map(({ conversationId }) => conversationId),
-  )
-  return { in: rows.map(({ id }) => id) }
+  const ids = rows.map(({ id }) => id)
+  await holdWhereAllAnswered(work, ids)
+  return { in: ids }
 }
 
 async function say(work: Work, changed: readonly Changed[]): Promise<void> {

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, type Published } from '@/lib/platforms'
 import { askedInVain, isInDoubt } from '@/lib/sending'
 import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAnswered } from '../desk/hold-where'
 import { noSuchReply, tooLate } from './decide-reply'
 import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
@@ -25,15 +25,14 @@ export const settleReply = operation({
         select: {
           state: true,
           text: true,
-          conversationId: true,
           fence: true,
           attempts: { where: { purpose: 'send' }, select: { outcome: true } },
         },
       })
       if (!row) return fail(noSuchReply)
       if (row.state !== 'needs_person') return fail(tooLate)
-      await holdStill(work, [row.conversationId])
-      const subject = { type: 'conversation', id: row.conversationId }
+      const conversationId = await holdWhereAnswered(work, replyId)
+      const subject = { type: 'conversation', id: conversationId }
       if (said.answer === 'it_is_there') {
         const there = named.value ?? (await heardOf(work, replyId, said.url))
         await proveReply(work, replyId, there, { by: 'person', at: now().toISOString() })
@@ -53,7 +52,7 @@ export const settleReply = operation({
         },
       })
       if (count !== 1) return fail(tooLate)
-      await noteStuck(work, [row.conversationId])
+      await noteStuck(work, [conversationId])
       if (again && row.attempts.some(isInDoubt))
         await work.db.replyAttempt.create({
           data: { ...askedInVain(row.fence + 1), workspaceId: ctx.workspaceId, replyId },

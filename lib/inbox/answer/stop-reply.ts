@@ -24,7 +24,6 @@ export function stopReply(
 ): Promise<void> {
   const { platform, credentials } = account
   const { replyId } = claim
-  const subject = { type: 'conversation', id: claim.conversationId }
   // A network that takes one private answer refuses ours for good when somebody gave another: looking once more ends never.
   const isTaken = attempt.isPrivate && attempt.triedBefore && attempt.isRepetition
   const sent = {
@@ -46,7 +45,7 @@ export function stopReply(
         ? askAboutReply(work, claim, { kind: 'unknown', message: `${why} ${noneOfOurs}` })
         : refuseReply(work, claim, why),
     async doubt(work, lookInMs, reason) {
-      await lookForReply(work, claim, lookInMs, { reason })
+      const subject = await lookForReply(work, claim, lookInMs, { reason })
       const theirs = 'reason' in error ? error.reason : ''
       work.record({
         type: 'reply.doubted',
@@ -67,13 +66,13 @@ export async function forgetLapsed({ db }: Work, replyId: string, error: Platfor
  * its conversation is to be done.
  */
 export async function refuseReply(work: Work, claim: ReplyClaim, why: string): Promise<void> {
-  const { replyId, conversationId } = claim
-  await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message: why } })
+  const { replyId } = claim
+  const subject = await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message: why } })
   await freeWords(work, replyId)
   await reopenFor(work, replyId)
   work.record({
     type: 'reply.refused',
-    subject: { type: 'conversation', id: conversationId },
+    subject,
     particulars: { replyId, why: redactText(why) },
   })
 }
@@ -86,10 +85,10 @@ export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Pr
   if (!next) return askAboutReply(work, claim, { kind, message })
   const { notBefore, retries } = next
   const reason = { kind, message, retryAt: notBefore.toISOString() }
-  await sendReplyLater(work, claim, notBefore, { reason, retries })
+  const subject = await sendReplyLater(work, claim, notBefore, { reason, retries })
   work.record({
     type: 'reply.parked',
-    subject: { type: 'conversation', id: claim.conversationId },
+    subject,
     particulars: { replyId: claim.replyId, why: kind, said: redactText(message), until: notBefore },
   })
 }
@@ -100,12 +99,12 @@ export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Pr
  */
 export async function askAboutReply(work: Work, claim: ReplyClaim, reason: ReplyReason): Promise<void> {
   if (reason.kind === 'reconnect' && (await isReconnected(work, claim.accountId)))
-    return sendReplyLater(work, claim, inMs(second), { reason })
-  await moveReply(work, claim, { state: 'needs_person', reason })
+    return void (await sendReplyLater(work, claim, inMs(second), { reason }))
+  const subject = await moveReply(work, claim, { state: 'needs_person', reason })
   await reopenFor(work, claim.replyId)
   work.record({
     type: 'reply.handedOver',
-    subject: { type: 'conversation', id: claim.conversationId },
+    subject,
     particulars: { replyId: claim.replyId, why: reason.kind, said: redactText(reason.message) },
   })
 }

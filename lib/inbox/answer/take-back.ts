@@ -59,14 +59,14 @@ export async function lookBeforeBack(
 
 /** Ends an answer that was wanted back and is not at the network for certain: now its words may be said again. */
 export async function letBack(work: Work, claim: ReplyClaim): Promise<void> {
-  const { replyId, conversationId } = claim
+  const { replyId } = claim
   const message = 'Taken back: no try of it reached the network.'
-  await moveReply(work, claim, { state: 'cancelled', reason: { kind: 'withdrawn', message } })
+  const subject = await moveReply(work, claim, { state: 'cancelled', reason: { kind: 'withdrawn', message } })
   await freeWords(work, replyId)
   await proposeAgain(work, replyId)
   work.record({
     type: 'reply.cancelled',
-    subject: { type: 'conversation', id: conversationId },
+    subject,
     particulars: { replyId },
   })
 }

@@ -13,7 +13,7 @@ import { standing } from './answering-privately'
 import { whyAnswered } from './has-answer'
 import { sendReplyJob } from '../jobs'
 import { raiseFence } from '../desk/hold'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereSaid } from '../desk/hold-where'
 import { contentHashOf } from './same-words'
 import { WriteReply } from '../schema'
 import { undoSeconds } from '../triage/triage-settings'
@@ -173,8 +173,7 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked, replyId?: 
   const { messageId, text, mediaIds = [], template, fence, evenSo } = asked
   const { db } = work
   const where = { id: messageId }
-  const place = await db.message.findUnique({ where, select: { conversationId: true } })
-  if (place) await holdStill(work, [place.conversationId])
+  await holdWhereSaid(work, messageId)
   const found = await db.message.findUnique({ where, select: answerableColumns })
   const privately = asked.privately ? { isTaken: await hasPrivateAnswer(work, messageId, replyId) } : undefined
   const may = wayToAnswer(found, {

@@ -65,7 +65,6 @@ function doing(hiding: Offered | undefined, wish: MessageWish): Doing | undefine
 
 type Wish = {
   readonly id: string
-  readonly conversationId: string
   readonly hideTo: MessageWish
   readonly hideTries: number
 }
@@ -78,16 +77,17 @@ async function settle(ctx: Ctx, wish: Wish, { why }: { readonly why?: string }):
   const isHiding = wish.hideTo !== 'deleted'
   const done = why === undefined && isHiding ? { hiddenAt: wish.hideTo === 'hidden' ? at : null, hiddenSeenAt: at } : {}
   await transact(ctx, async ({ db, record }) => {
-    const { count } = await db.message.updateMany({
+    const [settled] = await db.message.updateManyAndReturn({
       where: asWished(wish),
       data: { ...done, hideTo: null, hideAt: null, hideTrouble: why ?? null },
+      select: { conversationId: true },
     })
     // That a message is gone was told as it was taken in.
-    if (count === 0 || (!isHiding && why === undefined)) return
+    if (!settled || (!isHiding && why === undefined)) return
     record({
       type:
         why === undefined ? `message.${wish.hideTo}` : isHiding ? 'message.hidingRefused' : 'message.deletionRefused',
-      subject: { type: 'conversation', id: wish.conversationId },
+      subject: { type: 'conversation', id: settled.conversationId },
       particulars: { messageId: wish.id, ...(why === undefined ? {} : { why }) },
     })
   })

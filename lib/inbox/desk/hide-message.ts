@@ -6,7 +6,7 @@ import { operation, transact, type Ctx } from '@/lib/workspace'
 import { carryOutHidingJob } from '../jobs'
 import { hidingOf, hidingPlace } from '../lists/hiding'
 import { DeleteMessage, HideMessage, type MessageWish } from '../schema'
-import { holdStill } from './hold-still'
+import { holdWhereSaid } from './hold-where'
 
 /**
  * Has a message hidden at its network, or shown again: the wish is kept with the trail and carried out at once by the
@@ -46,9 +46,8 @@ async function wishOf(ctx: Ctx, messageId: string, hideTo: MessageWish): Promise
       message: `${platform.label} lets nobody ${isDeleting ? 'delete' : 'hide'} this from here. Open it at the network.`,
     })
   if (hiding.lacking) return fail({ code: 'CONFLICT', message: hiding.lacking })
-  const { conversationId } = found
   return transact(ctx, async (work) => {
-    await holdStill(work, [conversationId])
+    const conversationId = (await holdWhereSaid(work, messageId)) ?? found.conversationId
     const { count } = await work.db.message.updateMany({
       where: { id: messageId, deletedAt: null, erasedAt: null },
       data: { hideTo, hideAt: now(), hideTries: 0, hideTrouble: null },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { here, operation, query, transact, type Ctx, type Work } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereAllAnswered } from '../desk/hold-where'
 import type { Policy } from './ai-policy'
 import { withdrawAll } from './withdraw'
 import { SaveAiPolicy, type AiPolicyView, type PolicyMode } from './draft-schema'
@@ -148,10 +148,10 @@ export const saveAiPolicy = operation({
 async function holdWaiting(work: Work, accountId: string): Promise<void> {
   const waiting = await work.db.reply.findMany({
     where: { accountId, authorKind: 'ai', state: 'queued' },
-    select: { conversationId: true },
+    select: { id: true },
   })
-  await holdStill(
+  await holdWhereAllAnswered(
     work,
-    waiting.map(({ conversationId }) => conversationId),
+    waiting.map(({ id }) => id),
   )
 }

@@ -10,7 +10,7 @@ import { decide, whyOff, type Decision } from './ai-policy'
 import { policyOf } from './ai-policies'
 import { makeDraft, type MadeDraft } from './draft-reply'
 import { escalate } from '../desk/escalate'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereSaid } from '../desk/hold-where'
 import { considerMessageJob } from '../jobs'
 import { overtakenBy } from './overtaken'
 import { wantsAnswer } from '../schema'
@@ -153,16 +153,17 @@ async function send(
     sendAt: decision.sendAt,
     async first(work, replyId) {
       const { db, record } = work
+      const conversationId = (await holdWhereSaid(work, claim.messageId)) ?? claim.conversationId
       const capped = await overCap(work, claim.accountId, decision.sendAt)
       if (capped) return capped
       const drafted = { aboutHash, confidence: card.confidence }
-      const overtaken = await overtakenBy(ctx, work, { ...claim, ...drafted, since: now() })
+      const overtaken = await overtakenBy(ctx, work, { ...claim, ...drafted, conversationId, since: now() })
       if (overtaken) return { code: 'CONFLICT', message: `Not sent: ${overtaken.why}` }
       if (!(await close(db, claim, decision, { draftId: card.id, replyId }))) return lost
       await db.aiDraft.updateMany({ where: { id: card.id }, data: { state: 'approved', replyId, decidedAt: now() } })
       record({
         type: 'draft.sentByPolicy',
-        subject: { type: 'conversation', id: claim.conversationId },
+        subject: { type: 'conversation', id: conversationId },
         particulars: { draftId: card.id, replyId, confidence: card.confidence },
       })
       return undefined
@@ -203,15 +204,15 @@ async function finish(
   decision: Decision,
   draft?: Pick<MadeDraft, 'card'>,
 ): Promise<Result<Considered>> {
-  const subject = { type: 'conversation', id: claim.conversationId }
-  const did = await transact(ctx, async (work) => {
-    await holdStill(work, [claim.conversationId])
-    if (!(await close(work.db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return 'skipped'
+  const { did, id } = await transact(ctx, async (work) => {
+    const id = (await holdWhereSaid(work, claim.messageId)) ?? claim.conversationId
+    if (!(await close(work.db, claim, decision, draft ? { draftId: draft.card.id } : {})))
+      return { did: 'skipped' as const, id }
     // Why stands in the reading: it may name words of theirs, and goes with them.
-    if (decision.do === 'person') await escalate(ctx, work, claim)
-    return decision.do
+    if (decision.do === 'person') await escalate(ctx, work, { ...claim, conversationId: id })
+    return { did: decision.do, id }
   })
   // No event: it matters only to who looks at the conversation right now.
-  void announce(`workspace.${ctx.workspaceId}`, { type: 'reading.done', subject })
+  void announce(`workspace.${ctx.workspaceId}`, { type: 'reading.done', subject: { type: 'conversation', id } })
   return ok({ did })
 }

@@ -12,7 +12,7 @@ import { adapterOf } from '@/lib/platforms'
 import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { replyRule } from '../answer/answering'
 import { toThem } from '../answer/has-answer'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereSaid } from '../desk/hold-where'
 import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
 import { toDraft } from './drafts'
@@ -83,21 +83,21 @@ export async function makeDraft(
   const row = await transact(ctx, async (work) => {
     const { db, record } = work
     // Whoever erases a person holds what they are in: what was drafted meanwhile is not kept.
-    await holdStill(work, [message.conversationId])
+    const conversationId = (await holdWhereSaid(work, messageId)) ?? message.conversationId
     if ((await db.message.count({ where: { id: messageId, erasedAt: null } })) === 0) return undefined
     const older = await db.aiDraft.updateManyAndReturn({
       where: { messageId, state: 'proposed' },
       data: { state: 'superseded' },
       select: { id: true },
     })
-    const subject = { type: 'conversation', id: message.conversationId }
+    const subject = { type: 'conversation', id: conversationId }
     for (const { id: draftId } of older)
       record({ type: 'draft.superseded', subject, particulars: { draftId, messageId, why: 'newer' } })
     const kept = await db.aiDraft.create({
       data: {
         id: newId(),
         workspaceId: ctx.workspaceId,
-        conversationId: message.conversationId,
+        conversationId,
         messageId,
         aboutHash,
         wasAnswered: message.answeredAt !== null || (await isBeingAnswered(work, message, readAt)),
@@ -123,7 +123,7 @@ export async function makeDraft(
       particulars: { draftId: kept.id, messageId, origin: draft.origin, confidence },
     })
     // While a model was thinking, anything may have come between.
-    await endOvertaken(work, [message.conversationId])
+    await endOvertaken(work, [conversationId])
     return kept
   })
   if (!row) return fail(noSuchMessage)

@@ -3,7 +3,7 @@ import { DraftProblem, Source } from '@/lib/ai/schema'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, refusal, transact, type Ctx } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereSaid } from '../desk/hold-where'
 import {
   ApproveDraft,
   RejectDraft,
@@ -104,7 +104,7 @@ export const approveDraft = operation({
         const row = await db.aiDraft.findUniqueOrThrow({ where: { id: draftId } })
         const why = overtakenOf(row) ?? (await overtakingOf(work, row))
         if (why && !evenSo) return overtakenFailure(why)
-        const { count } = await db.aiDraft.updateMany({
+        const [approved] = await db.aiDraft.updateManyAndReturn({
           where: { id: draftId, OR: [{ state: 'proposed' }, { state: 'superseded', overtaken: { not: null } }] },
           data: {
             state: sends ? 'approved' : 'edited',
@@ -114,11 +114,12 @@ export const approveDraft = operation({
             decidedById: ctx.actor.id,
             decidedAt: now(),
           },
+          select: { conversationId: true },
         })
-        if (count !== 1) return decided
+        if (!approved) return decided
         record({
           type: 'draft.approved',
-          subject: { type: 'conversation', id: draft.conversationId },
+          subject: { type: 'conversation', id: approved.conversationId },
           particulars: { draftId, replyId, edited },
         })
         return undefined
@@ -135,10 +136,12 @@ export const rejectDraft = operation({
   run: (ctx, { draftId, reason }): Promise<Result<{ rejected: true }>> =>
     transact(ctx, async (work) => {
       const { db, record } = work
-      const row = await db.aiDraft.findUnique({ where: { id: draftId }, select: { conversationId: true } })
+      const row = await db.aiDraft.findUnique({
+        where: { id: draftId },
+        select: { messageId: true, conversationId: true },
+      })
       if (!row) return fail(noSuchDraft)
-      const { conversationId } = row
-      await holdStill(work, [conversationId])
+      const conversationId = (await holdWhereSaid(work, row.messageId)) ?? row.conversationId
       const { count } = await db.aiDraft.updateMany({
         where: { id: draftId, state: 'proposed' },
         data: { state: 'rejected', rejectReason: reason, decidedById: ctx.actor.id, decidedAt: now() },

@@ -126,8 +126,8 @@ async function saidMore({ db }: Work, { conversationId, since }: Waiting, messag
  * Asks again right before an automatic answer begins: takes it back when something has come between, and lets it wait
  * where the policy has no room for it now. The conversation must be locked.
  */
-export async function isHeldBack(ctx: Ctx, work: Work, claim: ReplyClaim): Promise<boolean> {
-  const { replyId, conversationId, accountId, fence } = claim
+export async function isHeldBack(ctx: Ctx, work: Work, claim: ReplyClaim, conversationId: string): Promise<boolean> {
+  const { replyId, accountId, fence } = claim
   const reply = await work.db.reply.findUniqueOrThrow({
     where: { id: replyId },
     select: { authorKind: true, decidedById: true, messageId: true, createdAt: true },

@@ -41,10 +41,10 @@ export async function waitItsTurn(ctx: Ctx, work: Work, claim: ReplyClaim): Prom
   const time = wallOf(wait.until, timeZone).slice(-5)
   const message = `${wait.why} It waits until ${time}.`
   const reason = { kind: 'policy' as const, message, retryAt: wait.until.toISOString() }
-  await sendReplyLater(work, claim, wait.until, { reason })
+  const subject = await sendReplyLater(work, claim, wait.until, { reason })
   work.record({
     type: 'reply.parked',
-    subject: { type: 'conversation', id: claim.conversationId },
+    subject,
     particulars: { replyId: claim.replyId, why: reason.kind, said: message, until: wait.until },
   })
   return true

@@ -3,7 +3,7 @@ import type { Incoming } from '@/lib/platforms'
 import { toJson } from '@/lib/core/json'
 import { transact, type Ctx } from '@/lib/workspace'
 import { keepClocks } from './keep-clocks'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereSaid } from '../desk/hold-where'
 import { readWords, type ModelRead } from '../drafting/read-words'
 import { sumUpConversations } from './sum-up'
 import { triageFactors } from './triage-settings'
@@ -18,10 +18,8 @@ export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): 
   const factors = await triageFactors(ctx)
   await transact(ctx, async (work) => {
     const where = { id: messageId }
-    const place = await work.db.message.findUnique({ where, select: { conversationId: true } })
-    if (!place) return
-    const { conversationId } = place
-    await holdStill(work, [conversationId])
+    const conversationId = await holdWhereSaid(work, messageId)
+    if (conversationId === undefined) return
     const row = await work.db.message.findFirst({
       where: { ...where, text, deletedAt: null },
       select: { source: true, identityId: true },

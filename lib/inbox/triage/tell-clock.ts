@@ -4,7 +4,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { outlook, policiesInForce } from '@/lib/routing'
 import { clockKinds } from '@/lib/routing/schema'
 import { operation, transact, type Sweep } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdWhere } from '../desk/hold-where'
 import { keepClocks, promisedBy, rests } from './keep-clocks'
 import { routeMoment } from './route'
 
@@ -20,11 +20,12 @@ export const tellClock = operation({
   async run(ctx, { clockId }): Promise<Result<Told>> {
     return transact(ctx, async (work) => {
       const { db, record } = work
-      const place = await db.slaClock.findUnique({ where: { id: clockId }, select: { conversationId: true } })
-      if (!place) return ok({ did: 'nothing' })
-      const { conversationId } = place
+      const place = { where: { id: clockId }, select: { conversationId: true } }
       // Whoever changes a conversation holds it: the clock cannot be stopped while it is told of.
-      await holdStill(work, [conversationId])
+      const [conversationId] = await holdWhere(work, async () =>
+        (await db.slaClock.findMany(place)).map((clock) => clock.conversationId),
+      )
+      if (conversationId === undefined) return ok({ did: 'nothing' })
       const at = now()
       const due = () =>
         db.slaClock.findFirst({
