@@ -4,9 +4,11 @@ import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { ErrorState } from '@/components/ui/error-state'
 import type { OpenConversation } from '@/lib/inbox/schema'
+import { useEffect, useEffectEvent } from 'react'
 import { Composer } from './composer'
 import { ConversationHeader } from './conversation-header'
 import { DetailsPane } from './details-pane'
+import { carryDrafts } from './drafts'
 import { EarlyComposer } from './early-composer'
 import type { OpenMenu } from './inbox-keys'
 import { ConversationSkeleton } from './inbox-skeleton'
@@ -36,6 +38,15 @@ export function ConversationPane(props: Props) {
   const { workspace } = useInboxPlace()
   const opened = useConversation(workspace, props.id)
   const writing = useWriting()
+  const { id, address } = props
+  const leadsTo = opened.data?.conversation.id ?? id
+  const follow = useEffectEvent((to: string) => {
+    carryDrafts(workspace, id, to)
+    address.openConversation(to)
+  })
+  useEffect(() => {
+    if (leadsTo !== id) follow(leadsTo)
+  }, [leadsTo, id])
   if (opened.error && !opened.data)
     return (
       <ErrorState
@@ -51,7 +62,7 @@ export function ConversationPane(props: Props) {
         {opened.error.message}
       </ErrorState>
     )
-  if (opened.data) return <Opened {...props} writing={writing} data={opened.data} />
+  if (opened.data && leadsTo === id) return <Opened {...props} writing={writing} data={opened.data} />
   return (
     <section aria-label="Conversation" className={column}>
       <ConversationSkeleton />

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { earlierOf, keepChanged, keepDraft, keepTo, putBack, toOf } from './drafts'
+import { carryDrafts, draftOf, earlierOf, keepChanged, keepDraft, keepTo, noteOf, putBack, toOf } from './drafts'
 
 /** What an earlier version of this page left in the browser. */
 function leave(kept: Readonly<Record<string, string>>) {
@@ -37,4 +37,24 @@ test('what was made of a draft is kept beside a newer one, is put back, and goes
   keepChanged('w', 'c', 'third', 'Anew')
   keepChanged('w', 'c', 'third', undefined)
   expect([...store.keys()]).toEqual([])
+})
+
+test('words written in a conversation that joined another go on there, below those that were there', () => {
+  leave({})
+  keepDraft('v', 'c', 'Your parcel')
+  keepTo('v', 'c', { id: 'm', privately: true })
+  keepDraft('v', noteOf('c'), 'She called')
+  carryDrafts('v', 'c', 'thread')
+  expect([draftOf('v', 'c'), toOf('v', 'c'), draftOf('v', noteOf('c'))]).toEqual(['', undefined, ''])
+  expect([draftOf('v', 'thread'), toOf('v', 'thread')]).toEqual(['Your parcel', { id: 'm', privately: true }])
+  expect(draftOf('v', noteOf('thread'))).toBe('She called')
+  keepDraft('v', 'd', 'Yours, too')
+  keepTo('v', 'd', { id: 'n', privately: false })
+  for (let twice = 0; twice < 2; twice++) carryDrafts('v', 'd', 'thread')
+  expect(draftOf('v', 'thread')).toBe('Your parcel\n\nYours, too')
+  expect(toOf('v', 'thread')).toEqual({ id: 'm', privately: true })
+  keepDraft('v', 'e', 'For all to read')
+  keepTo('v', 'e', { id: 'n', privately: false })
+  carryDrafts('v', 'thread', 'e')
+  expect(toOf('v', 'e')).toEqual({ id: 'm', privately: true })
 })

@@ -174,6 +174,24 @@ export function useFiles(workspace: string, conversationId: string): readonly At
   return useMemo(() => filesIn(kept), [kept])
 }
 
+/** What is being written in a conversation goes to the one that it joined, below what is being written there. */
+export function carryDrafts(workspace: string, from: string, to: string): void {
+  const both = [toOf(workspace, to), toOf(workspace, from)].flatMap((one) => one ?? [])
+  // What was meant for one person must not go out for all to read.
+  const addressee = both.find(({ privately: isPrivate }) => isPrivate) ?? both[0]
+  const files = filesIn(read(filesKey(workspace, from)))
+  for (const [left, here] of [[from, to] as const, [noteOf(from), noteOf(to)] as const]) {
+    const words = [draftOf(workspace, here), draftOf(workspace, left)].filter((some) => some !== '').join('\n\n')
+    if (words !== draftOf(workspace, here)) keepDraft(workspace, here, words)
+    if (draftOf(workspace, left) !== '') keepDraft(workspace, left, '')
+  }
+  if (files.length > 0) {
+    keepFiles(workspace, to, (before) => [...before, ...files])
+    keepFiles(workspace, from, () => [])
+  }
+  keepTo(workspace, to, addressee)
+}
+
 const changedKey = (workspace: string, conversationId: string) => `${prefix}changed.${workspace}.${conversationId}`
 
 /** What they had made of the draft before that, until it is put back or that one is decided. */

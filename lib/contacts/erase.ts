@@ -142,7 +142,9 @@ async function unname({ db, sql }: Work, { talks, identities }: Traces): Promise
  */
 async function eraseExcerpts(work: Work, { talks }: Traces): Promise<void> {
   const conversationIds = talks.map(({ id }) => id)
-  await forgetExcerpts(work, conversationIds)
+  const joined = await work.sql<{ id: string }>`
+    select c.id from "Conversation" c where c."joinedId" = any(${conversationIds}) and c."workspaceId" = ${here}`
+  await forgetExcerpts(work, [...conversationIds, ...joined.map(({ id }) => id)])
   await work.sql`
     update "Conversation" c set excerpt = '' where c.id = any(${conversationIds}) and c."workspaceId" = ${here} and (
       select m."erasedAt" from "Message" m

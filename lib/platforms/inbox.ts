@@ -85,8 +85,9 @@ export type Incoming = {
   /** The report does not say all that must be known: `Inbox.complete` tells. */
   readonly bare?: true
   /**
-   * The report does not say what it answers: `parent` is absent and `ref` only stands in. What any other report of the same
-   * says of them stands.
+   * The report does not say what it answers: `parent` is absent, and `ref` and `conversation` only stand in. What any other
+   * report of the same says of them stands, and the message goes there as soon as it comes, with what answers it and, once
+   * nothing else stands there, with all that was done about it.
    */
   readonly unplaced?: true
 }

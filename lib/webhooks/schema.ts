@@ -25,6 +25,8 @@ export const webhookEvents = {
     'message.shown': 'A message is shown again at its network',
     'message.deletionRefused': 'A network refuses to delete a message',
     'message.hidingRefused': 'A network refuses to hide a message, or to show it again',
+    'message.placed': 'A message goes to the conversation that it belongs to',
+    'conversation.joined': 'A conversation turns out to be part of another, and goes on there',
     'conversation.assigned': 'A conversation is assigned',
     'conversation.labelled': 'A conversation is labelled',
     'conversation.unlabelled': 'A label is taken off',

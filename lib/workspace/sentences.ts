@@ -165,6 +165,8 @@ const sentences = {
   'message.shown': ({ atNetwork }) =>
     atNetwork === true ? 'saw that a message is shown again at its network' : 'showed a message again at its network',
   'message.hidingRefused': because('could not hide a message, or show it again, at its network'),
+  'message.placed': said('learnt where a message belongs'),
+  'conversation.joined': said('put a conversation with the one that it belongs to'),
   'conversation.assigned': ({ assigneeId, teamId }) =>
     text(assigneeId) || text(teamId)
       ? 'assigned a conversation'

@@ -70,7 +70,8 @@ export const readConversation = endpoint({
   path: '/api/inbox/conversations/{id}',
   tag: 'Inbox',
   summary: 'Read a conversation',
-  description: 'With what made its scores, and whether its network lets us answer.',
+  description:
+    'With what made its scores, and whether its network lets us answer. One that turned out to be part of another gives that one, by its own id.',
   scope: 'inbox.read',
   params: OneId,
   answer: z.object({ conversation: OneConversation }),

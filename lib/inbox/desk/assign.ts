@@ -3,7 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { may, operation, transact } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
-import { holdStill } from './hold-still'
+import { holdHere } from './hold-still'
 import { roleHere } from './role-here'
 import { Assign } from '../schema'
 
@@ -30,7 +30,7 @@ export const assignConversations = operation({
         })
       if (teamId && (await db.team.count({ where: { id: teamId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such team in this workspace. Choose another.' })
-      if (!(await holdStill(work, ids))) return fail(noSuchConversation)
+      if (!(await holdHere(work, ids))) return fail(noSuchConversation)
       const to = { ...(assigneeId === undefined ? {} : { assigneeId }), ...(teamId === undefined ? {} : { teamId }) }
       await db.conversation.updateMany({ where: { id: { in: ids } }, data: { ...to, updatedAt: now() } })
       if (note)

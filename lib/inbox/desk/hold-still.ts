@@ -11,3 +11,11 @@ export async function holdStill(work: Pick<Work, 'sql'>, conversationIds: readon
   const held = await holdRows(work, 'Conversation', conversationIds)
   return conversationIds.every((id) => held.has(id))
 }
+
+/** The same for who changes them because they are asked to. @returns whether all are here, and none has joined another */
+export async function holdHere(work: Pick<Work, 'db' | 'sql'>, conversationIds: readonly string[]): Promise<boolean> {
+  if (!(await holdStill(work, conversationIds))) return false
+  return (
+    (await work.db.conversation.count({ where: { id: { in: [...conversationIds] }, joinedId: { not: null } } })) === 0
+  )
+}

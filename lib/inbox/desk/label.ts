@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
-import { holdStill } from './hold-still'
+import { holdHere } from './hold-still'
 import { LabelConversations } from '../schema'
 
 /** Puts labels on conversations, and takes others off. At most 200 at once, all or none. */
@@ -15,7 +15,7 @@ export const labelConversations = operation({
       const { db, record } = work
       if ((await db.label.count({ where: { id: { in: labelIds } } })) < labelIds.length)
         return fail({ code: 'NOT_FOUND', message: 'There is no such label in this workspace. Choose another.' })
-      if (!(await holdStill(work, ids))) return fail(noSuchConversation)
+      if (!(await holdHere(work, ids))) return fail(noSuchConversation)
       await db.conversationLabel.createMany({
         data: ids.flatMap((conversationId) =>
           add.map((labelId) => ({ workspaceId: ctx.workspaceId, conversationId, labelId })),

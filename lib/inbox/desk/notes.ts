@@ -2,6 +2,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
 import { isHere, noSuchConversation } from '../lists/queries'
+import { holdHere } from './hold-still'
 import { AddNote, ListOurs, type NoteCard, type Page } from '../schema'
 
 /** Keeps something said among ourselves. It never leaves the workspace. */
@@ -11,7 +12,7 @@ export const addNote = operation({
   async run(ctx, { conversationId, text }): Promise<Result<NoteCard>> {
     return transact(ctx, async (work) => {
       const { db, record } = work
-      if (!(await isHere(work, conversationId))) return fail(noSuchConversation)
+      if (!(await holdHere(work, [conversationId]))) return fail(noSuchConversation)
       const row = await db.conversationNote.create({
         data: { id: newId(), workspaceId: ctx.workspaceId, conversationId, authorId: ctx.actor.id, text },
       })

@@ -5,7 +5,7 @@ import { operation, transact, type Ctx } from '@/lib/workspace'
 import type { z } from 'zod'
 import { act, type Act } from './act'
 import { eachOf } from './each'
-import { holdStill } from './hold-still'
+import { holdHere } from './hold-still'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
 import { RunMacro, type BulkReport } from '../schema'
@@ -63,7 +63,7 @@ async function runOn(
   }
   const acts: readonly Act[] = steps.filter(isAct)
   return transact(ctx, async (work) => {
-    if (!(await holdStill(work, [conversationId]))) return fail(noSuchConversation)
+    if (!(await holdHere(work, [conversationId]))) return fail(noSuchConversation)
     await holdTeams(
       work,
       acts.flatMap((step) => (step.do === 'assign_team' ? [step.teamId] : [])),

@@ -5,7 +5,7 @@ import { here, operation, transact, type Sweep, type Work } from '@/lib/workspac
 import { z } from 'zod'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
-import { holdStill } from './hold-still'
+import { holdHere } from './hold-still'
 import { SetState, type ConversationState } from '../schema'
 import { settle } from './settle'
 import { proposeUnended } from '../drafting/overtaken-drafts'
@@ -30,7 +30,7 @@ export const setState = operation({
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
-      if (!(await holdStill(work, ids))) return fail(noSuchConversation)
+      if (!(await holdHere(work, ids))) return fail(noSuchConversation)
       if (to.undoes && (await haveMovedOn(work, ids, to.undoes))) return fail(movedOn)
       if (to.asOf && (await haveNews(work, ids, to.asOf))) return fail(unseen)
       if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)

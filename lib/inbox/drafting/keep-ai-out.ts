@@ -1,6 +1,6 @@
 import { ok, fail, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
-import { holdStill } from '../desk/hold-still'
+import { holdHere } from '../desk/hold-still'
 import { noSuchConversation } from '../lists/queries'
 import { HoldAi } from '../schema'
 import { withdrawAll } from './withdraw'
@@ -25,7 +25,7 @@ export const holdAi = operation({
   input: HoldAi,
   run: (ctx, { conversationId, held }): Promise<Result<{ held: boolean }>> =>
     transact(ctx, async (work) => {
-      if (!(await holdStill(work, [conversationId]))) return fail(noSuchConversation)
+      if (!(await holdHere(work, [conversationId]))) return fail(noSuchConversation)
       await keepAiOut(work, conversationId, held)
       return ok({ held })
     }),

@@ -1,13 +1,15 @@
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
 import { here, type Ctx, type Work } from '@/lib/workspace'
-import { moveStrays, straysAmong, sweepEmptied, type Stray } from './strays'
+import { standsAs, type Told } from './merge-items'
+import { placedLate, withBelow } from './placed-late'
+import { between, goingOf, moveMessages, straysAmong, sweepEmptied, type Going, type Stray } from './strays'
 
 type About = {
   readonly accountId: string
   readonly platform: string
   /** All that is told, by the network's name for it. */
-  readonly told: ReadonlyMap<string, Incoming>
+  readonly told: ReadonlyMap<string, Told>
   /** Conversations that are changed besides. */
   readonly otherIds: readonly string[]
 }
@@ -15,11 +17,12 @@ type About = {
 type Placed = {
   /** Where something that is new comes to stand, by the network's name for it. */
   readonly of: ReadonlyMap<string, string>
-  /** The networks' names for conversations, by their ids. */
+  /** The networks' names for conversations, by their ids. They are those that are locked. */
   readonly keys: ReadonlyMap<string, string>
-  /** Messages that followed what they answer into its conversation, and from which and into which they went. */
-  readonly moved: readonly string[]
-  readonly movedBetween: readonly string[]
+  /** Messages that went to another conversation. */
+  readonly moved: readonly Going[]
+  /** Those of them of which it was not known before where they belong. */
+  readonly placed: readonly Going[]
 }
 
 /** What a message answers, where it stands wherever that stands. */
@@ -29,20 +32,27 @@ export const standsUnder = ({ conversationOf, parent }: Incoming): string | unde
 /**
  * Finds the conversations that messages stand in, or makes those of new ones, and locks them with those others that are
  * changed besides: two batches must not sum up one at once, nor wait for each other. What is known stays where it stands,
- * since reports of its end seldom say where that is; but what came before that which it answers follows it.
+ * since reports of its end seldom say where that is; but what came before that which it answers follows it, and what was
+ * reported before anything told where it belongs goes there, with all below it, whoever did what about it meanwhile.
  */
 export async function conversationsOf(
   ctx: Pick<Ctx, 'workspaceId'>,
   work: Work,
   { accountId, platform, told, otherIds }: About,
 ): Promise<Placed> {
-  const { db, sql } = work
+  const { db } = work
   const stand = await db.message.findMany({
     where: { accountId, externalId: { in: [...told.keys()] } },
     select: { externalId: true, conversationId: true, via: true },
   })
   const known = new Set(stand.map(({ externalId }) => externalId))
-  const begun = new Map([...told].filter(([externalId]) => !known.has(externalId)))
+  const late = await placedLate(work, accountId, told)
+  const begun = new Map(
+    [...told].flatMap(([externalId, words]): [string, Incoming][] => {
+      const item = late.get(externalId)?.item ?? (known.has(externalId) ? undefined : (standsAs(words) ?? words))
+      return item ? [[externalId, item]] : []
+    }),
+  )
   const above = [...begun.values()].flatMap((item) => standsUnder(item) ?? [])
   const held = await heldAmong(work, accountId, above)
   // Our own answer stood here before its echo came: what was said under it meanwhile may stand elsewhere.
@@ -70,18 +80,19 @@ export async function conversationsOf(
   })
   const ids = [...stand.map(({ conversationId }) => conversationId), ...held.values(), ...otherIds]
   const leaving = [...[...begun].flatMap(([name, item]) => (isUnder(item) ? [name] : [])), ...arrived.keys()]
-  // As they are called once they are held: who erases somebody calls the chat with them by another name.
-  const rows = await sql<{ id: string; externalKey: string; isOfAccount: boolean }>`
-    select c.id, c."externalKey", c."accountId" = ${accountId} as "isOfAccount" from "Conversation" c
-    where ((c."accountId" = ${accountId} and c."externalKey" = any(${[...keys, ...leaving]})) or c.id = any(${ids})) and c."workspaceId" = ${here}
-    order by c.id for no key update`
+  const rows = await holdAll(work, accountId, { keys: [...keys, ...leaving], ids })
   const byKey = new Map(
-    rows.flatMap(({ id, externalKey, isOfAccount }) => (isOfAccount ? [[externalKey, id] as const] : [])),
+    rows.flatMap(({ id, joinedId, externalKey, isOfAccount }) =>
+      isOfAccount ? [[externalKey, joinedId ?? id] as const] : [],
+    ),
   )
   const strays = await straysAmong(
     work,
     leaving.flatMap((name) => byKey.get(name) ?? []),
   )
+  // Another batch may have been told the same, and was first.
+  const placed = late.size > 0 ? await placedLate(work, accountId, told) : late
+  for (const name of late.keys()) if (!placed.has(name)) begun.delete(name)
   const rootOf = rootsOf({ begun, strays, held: new Map([...held, ...arrived]) })
   const placeOf = (name: string): string => {
     const root = rootOf(name)
@@ -89,11 +100,50 @@ export async function conversationsOf(
     if (id === undefined) throw new Error(`No conversation was made for ${name}`)
     return id
   }
-  const moves = await moveStrays(work, [...strays.values()], placeOf)
+  const arriving = await withAllBelow(work, goingOf([...placed.values()], placeOf))
+  const moved = [...goingOf([...strays.values()], placeOf), ...arriving]
+  await moveMessages(work, moved)
   return {
     of: new Map([...begun.keys()].map((name) => [name, placeOf(name)])),
     keys: new Map(rows.map(({ id, externalKey }) => [id, externalKey])),
-    ...moves,
+    moved,
+    placed: arriving.filter(({ id }) => [...placed.values()].some((one) => one.id === id)),
+  }
+}
+
+/** What goes with these, wherever they go. */
+async function withAllBelow(work: Work, going: readonly Going[]): Promise<readonly Going[]> {
+  if (going.length === 0) return []
+  const toOf = new Map(going.map(({ id, to }) => [id, to]))
+  const rows = await withBelow(work, [...toOf.keys()])
+  return rows.map(({ id, conversationId: from, withId }) => ({ id, from, to: toOf.get(withId) ?? from }))
+}
+
+type Row = {
+  readonly id: string
+  readonly externalKey: string
+  readonly joinedId: string | null
+  readonly isOfAccount: boolean
+}
+
+/**
+ * Locks conversations by the account's names for them and by id, as one does who changes them, and those that they joined.
+ * They are given as they are called once they are held: who erases somebody calls the chat with them by another name.
+ */
+async function holdAll(
+  { sql }: Work,
+  accountId: string,
+  { keys, ids }: { readonly keys: readonly string[]; readonly ids: readonly string[] },
+): Promise<readonly Row[]> {
+  const lock = (externalKeys: readonly string[], conversationIds: readonly string[]) => sql<Row>`
+    select c.id, c."externalKey", c."joinedId", c."accountId" = ${accountId} as "isOfAccount" from "Conversation" c
+    where ((c."accountId" = ${accountId} and c."externalKey" = any(${externalKeys})) or c.id = any(${conversationIds})) and c."workspaceId" = ${here}
+    order by c.id for no key update`
+  const rows = [...(await lock(keys, ids))]
+  for (;;) {
+    const joined = rows.flatMap(({ joinedId }) => joinedId ?? []).filter((id) => !rows.some((row) => row.id === id))
+    if (joined.length === 0) return rows
+    rows.push(...(await lock([], joined)))
   }
 }
 
@@ -112,10 +162,11 @@ export async function gatherUnder(work: Work, { externalId, conversationId }: Sa
     if ('begins' in root) throw new Error(`${name} is not new`)
     return root.stands
   }
-  const { movedBetween } = await moveStrays(work, [...strays.values()], placeOf)
+  const going = goingOf([...strays.values()], placeOf)
+  await moveMessages(work, going)
   return sweepEmptied(
     work,
-    movedBetween.filter((id) => id !== conversationId),
+    between(going).filter((id) => id !== conversationId),
   )
 }
 

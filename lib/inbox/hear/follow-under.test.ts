@@ -115,6 +115,40 @@ test('what people said under a post that was deleted through the provider waits 
   expect(await conversation()).toEqual({ unanswered: false })
 })
 
+test('an answer to a comment that is reported before any list has it comes to its thread with the list', async () => {
+  const on = await publish('Ask us anything')
+  const say = async (handle: string, under: string) => {
+    const by = { handle, name: handle }
+    const text = `${handle} asks`
+    const said = { network: 'ayrshare', account: 'northwind/facebook', kind: 'comment', by, text, on: under }
+    return { text, by, ...(await ask<{ id: string }>(world.sandbox, '/speak', said)) }
+  }
+  const asked = await say('rosa', on)
+  await look()
+  const below = await say('ben', asked.id)
+  const { platform, credentials } = must(await useAccount(system, { accountId }))
+  const created = new Date().toISOString()
+  const raw = {
+    action: 'comments',
+    id: below.id,
+    text: below.text,
+    created,
+    from: { name: 'ben' },
+    media: { id: on },
+  }
+  const event = { externalId: below.id, type: 'comments', accountExternalId: credentials.externalId, raw }
+  const { items } = await withWords(system, accountId, platform.inbox?.read?.(event) ?? [])
+  must(await receive(system, { accountId, items: [...items], via: 'webhook' }))
+  const placeOf = async (externalId: string) => {
+    const row = await prisma.message.findFirstOrThrow({ where: { accountId, externalId } })
+    return [row.conversationId, row.parentExternalId]
+  }
+  const [thread] = await placeOf(asked.id)
+  expect(await placeOf(below.id)).toEqual([expect.not.stringMatching(thread ?? ''), null])
+  await look()
+  expect(await placeOf(below.id)).toEqual([thread, asked.id])
+})
+
 test('an answer given in the network’s own app and reported before any list has it is ours, and answers what it answers', async () => {
   const on = await publish('Where do you ship?')
   const by = { handle: 'rosa', name: 'Rosa' }

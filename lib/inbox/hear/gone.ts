@@ -22,7 +22,7 @@ export async function heardOf(
   // A report of an end has the last word on a message only where there is no other.
   const ends = [...heard].filter(([, { words }]) => words.change === 'deleted').map(([externalId]) => externalId)
   const mayBeUnknown = (await unknown(work, accountId, ends)).length > 0
-  const hangs = [...heard.values()].some(({ words }) => standsUnder(words) !== undefined)
+  const hangs = [...heard.values()].some(({ words }) => words.unplaced === true || standsUnder(words) !== undefined)
   await holdEnds(work, accountId, mayBeUnknown || hangs)
   const late = mayBeUnknown ? await unknown(work, accountId, ends) : []
   const noted = late.flatMap((externalId) => {
@@ -58,7 +58,7 @@ async function unknown({ db }: Work, accountId: string, names: readonly string[]
 /**
  * Words and the report of their end may come at once, and neither sees the other: who notes the end of something unheard of
  * waits until whoever takes words in is through, and they for them. The same holds for what stands wherever something else
- * stands that may be coming in right now.
+ * stands that may be coming in right now, and for what another report may place right now.
  */
 const holdEnds = ({ sql }: Work, accountId: string, alone: boolean): Promise<unknown> =>
   alone

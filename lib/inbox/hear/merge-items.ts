@@ -23,7 +23,12 @@ export type Known = {
 /** A report, with what an import said besides, for where its network is silent, and what others say of its place. */
 export type Told = Incoming & { readonly besides?: Besides; readonly placed?: Placed }
 /** Of a report that is `unplaced`: where the latest that knew has it, and when that was. */
-type Placed = Pick<Incoming, 'at' | 'parent' | 'ref'> & { readonly change: 'new' | 'edited' }
+type Placed = Pick<Incoming, 'at' | 'parent' | 'ref'> & {
+  readonly change: 'new' | 'edited'
+  /** Absent where it was told before this was kept. */
+  readonly conversation?: string
+  readonly conversationOf?: 'parent'
+}
 type Besides = Pick<Incoming, 'parent' | 'url' | 'rating' | 'recommends'>
 
 /** The same words always read the same, also when the database gave them back with their keys in another order. */
@@ -52,20 +57,33 @@ function isLater(a: Omit<Placed, 'change'> & Pick<Incoming, 'change'>, b: typeof
   if (aAt !== bAt) return aAt > bAt
   const [aEdited, bEdited] = [a.change === 'edited', b.change === 'edited']
   if (aEdited !== bEdited) return aEdited
-  const [aPlace, bPlace] = [a, b].map(({ parent, ref }) => asText({ parent, ref }))
+  const [aPlace, bPlace] = [a, b].map(({ parent, ref, conversation, conversationOf }) =>
+    asText({ parent, ref, conversation, conversationOf }),
+  )
   return aPlace === bPlace ? undefined : String(aPlace) > String(bPlace)
 }
 
 /** What a report says of its place; of an end and of an import nothing counts, and an answer of ours has told nothing yet. */
 function placedBy(item: Incoming): Placed | undefined {
-  const { unplaced, at, change, parent, ref } = item
+  const { unplaced, at, change, parent, ref, conversation, conversationOf } = item
   if (unplaced || change === 'deleted' || rank(item) < 2 || ref === undefined) return undefined
   return {
     at: new Date(at).toISOString(),
     change: change === 'edited' ? change : 'new',
     ...(parent === undefined ? {} : { parent }),
     ref,
+    conversation,
+    ...(conversationOf ? { conversationOf } : {}),
   }
+}
+
+/** What a message is, where the latest report that knew has it; undefined where none has told of its place. */
+export function standsAs(told: Told): Incoming | undefined {
+  const { besides: _besides, placed = placedBy(told), ...words } = told
+  if (!placed?.conversation) return undefined
+  const { at: _at, change: _change, ...place } = placed
+  const { parent: _parent, conversationOf: _of, unplaced: _unplaced, ...rest } = words
+  return { ...rest, ...place, conversation: placed.conversation }
 }
 
 const knownOf = (item: Incoming): Known => ({

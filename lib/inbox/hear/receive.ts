@@ -18,9 +18,11 @@ import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
 import { nameInThread, Receive, wantsAnswer, type TriageFactors, type Via } from '../schema'
 import { conversationsOf } from './conversations-of'
+import { joinEmptied } from './join-emptied'
 import { firstAgainMs } from './pace'
 import { readAhead, type ReadAhead } from './read-ahead'
-import { sweepEmptied } from './strays'
+import { rowsHeld } from './rows-held'
+import { between, sweepEmptied } from './strays'
 import { withinBounds } from './within-bounds'
 import { sumUpConversations } from '../triage/sum-up'
 import { triageFactors } from '../triage/triage-settings'
@@ -113,9 +115,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     told: new Map([...merged].map(([externalId, { words }]) => [externalId, words])),
     otherIds: besides,
   })
-  const rows = await work.db.message.findMany({
-    where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
-  })
+  const rows = await rowsHeld(work, { ...batch, names: [...merged.keys()] }, placed.keys)
   const stored = new Map(rows.map((row) => [row.externalId, row]))
   const made: Made[] = []
   const changed: Changed[] = []
@@ -163,10 +163,16 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   for (const identityId of nameless) work.enqueue(askingFor(identityId))
   await signMessages(work, named)
   if (made.length + changed.length + placed.moved.length > 0) {
-    const left = await sweepEmptied(work, placed.movedBetween)
+    const joined = await joinEmptied(ctx, work, placed)
+    for (const { id: messageId, from, to: id } of placed.placed)
+      work.record({ type: 'message.placed', subject: { type: 'conversation', id }, particulars: { messageId, from } })
+    const left = await sweepEmptied(
+      work,
+      between(placed.moved).filter((id) => !joined.has(id)),
+    )
     const touched = [...new Set([...[...made, ...changed].map(({ conversationId }) => conversationId), ...left])].sort()
     const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
-    await sumUpConversations(work, touched, { made: idsOf(made), changed: [...idsOf(changed), ...placed.moved] })
+    await sumUpConversations(work, touched, { made: idsOf(made), changed: [...idsOf(changed), ...idsOf(placed.moved)] })
     const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
     // What is brought in from elsewhere was dealt with there.
     if (batch.via !== 'import') await routeNews(ctx, work, news, [...anew])

@@ -32,33 +32,39 @@ export async function straysAmong(
   return new Map(rows.map(({ under, ...row }) => [row.externalId, { ...row, under: under ?? undefined }]))
 }
 
-type Moved = { readonly moved: readonly string[]; readonly movedBetween: readonly string[] }
+/** A message that goes from one conversation to another. */
+export type Going = { readonly id: string; readonly from: string; readonly to: string }
 
 /**
- * Lets messages follow what they answer, with what was drafted for them. Of both their old and their new conversations,
- * which must be locked, those are to be summed up that `sweepEmptied` leaves.
+ * Takes messages to other conversations, with what was drafted for them and what we answer them. Of both their old and
+ * their new conversations, which must be locked, those are to be summed up that `sweepEmptied` leaves.
  */
-export async function moveStrays(
-  work: Work,
-  strays: readonly Stray[],
-  placeOf: (externalId: string) => string,
-): Promise<Moved> {
+export async function moveMessages(work: Work, going: readonly Going[]): Promise<void> {
   const { db } = work
-  const going = strays
-    .map((stray) => ({ ...stray, to: placeOf(stray.externalId) }))
-    .filter(({ conversationId, to }) => to !== conversationId)
   for (const [conversationId, some] of Map.groupBy(going, ({ to }) => to)) {
     const ids = some.map(({ id }) => id)
     await comeNow(work, ids, conversationId)
+    const about = { where: { messageId: { in: ids } }, data: { conversationId } }
     await db.message.updateMany({ where: { id: { in: ids } }, data: { conversationId } })
-    await db.aiDraft.updateMany({ where: { messageId: { in: ids } }, data: { conversationId } })
-    await db.aiReading.updateMany({ where: { messageId: { in: ids } }, data: { conversationId } })
-  }
-  return {
-    moved: going.map(({ id }) => id),
-    movedBetween: [...new Set(going.flatMap(({ conversationId, to }) => [conversationId, to]))],
+    await db.reply.updateMany(about)
+    await db.aiDraft.updateMany(about)
+    await db.aiReading.updateMany(about)
   }
 }
+
+/** Which of them go elsewhere, by where their names belong. */
+export const goingOf = (
+  some: readonly Pick<Stray, 'id' | 'externalId' | 'conversationId'>[],
+  placeOf: (externalId: string) => string,
+): readonly Going[] =>
+  some
+    .map(({ id, externalId, conversationId }) => ({ id, from: conversationId, to: placeOf(externalId) }))
+    .filter(({ from, to }) => from !== to)
+
+/** The conversations that these go from and to. */
+export const between = (going: readonly Going[]): readonly string[] => [
+  ...new Set(going.flatMap(({ from, to }) => [from, to])),
+]
 
 /**
  * Whoever said what is to become of a conversation has not seen what goes there afterwards: it comes in there only now.
@@ -76,14 +82,14 @@ const comeNow = ({ sql }: Work, messageIds: readonly string[], conversationId: s
     where m.id = s.id and m."workspaceId" = ${here}`
 
 /**
- * Takes away those of these conversations in which nothing stands any more. One that the trail quotes stays, empty and
- * done: its quotes hang from it.
+ * Takes away those of these conversations in which nothing stands any more. One that the trail quotes, or that others
+ * joined, stays, empty and done: they hang from it.
  * @returns those in which something stands
  */
 export async function sweepEmptied({ db }: Work, conversationIds: readonly string[]): Promise<readonly string[]> {
   if (conversationIds.length === 0) return []
-  const emptied = { id: { in: [...conversationIds] }, messages: { none: {} } }
-  await db.conversation.deleteMany({ where: { ...emptied, excerpts: { none: {} } } })
+  const emptied = { id: { in: [...conversationIds] }, messages: { none: {} }, joinedId: null }
+  await db.conversation.deleteMany({ where: { ...emptied, excerpts: { none: {} }, joins: { none: {} } } })
   const stopped = await db.conversation.updateManyAndReturn({
     where: emptied,
     data: {

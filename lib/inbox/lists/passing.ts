@@ -36,6 +36,7 @@ export async function passing(
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
     AND: [
+      { joinedId: null },
       exact,
       inView(ctx, view),
       ids ? { id: { in: ids } } : {},

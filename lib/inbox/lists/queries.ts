@@ -31,9 +31,9 @@ export const noSuchConversation: Failure = {
 
 type Conversations = { readonly db: Pick<Ctx['db'], 'conversation'> }
 
-/** Is it a conversation of this workspace? Asked where an empty list could also mean that it is not. */
+/** Is it a conversation of this workspace, and none that joined another? Asked where an empty list could also mean that it is not. */
 export const isHere = async ({ db }: Conversations, conversationId: string): Promise<boolean> =>
-  (await db.conversation.count({ where: { id: conversationId } })) === 1
+  (await db.conversation.count({ where: { id: conversationId, joinedId: null } })) === 1
 
 /** Conversations, a page at a time: the newest word first, or the weightiest. */
 export const listConversations = query({
@@ -141,10 +141,14 @@ export const countViews = query({
   },
 })
 
+/** A conversation by its id. Of one that joined another it gives that one, which says so by its own id. */
 export const getConversation = query({
   can: 'inbox.read',
   input: OneConversation,
-  async run(ctx, { conversationId }): Promise<Result<ConversationDetail>> {
+  async run(ctx, asked): Promise<Result<ConversationDetail>> {
+    const { joinedId = null } =
+      (await ctx.db.conversation.findUnique({ where: { id: asked.conversationId }, select: { joinedId: true } })) ?? {}
+    const conversationId = joinedId ?? asked.conversationId
     const row = await ctx.db.conversation.findUnique({
       where: { id: conversationId },
       select: {

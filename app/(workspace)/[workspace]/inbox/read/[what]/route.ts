@@ -55,6 +55,8 @@ async function opened(ctx: Ctx, conversationId: string): Promise<Result<OpenConv
     listNotes(ctx, { conversationId }),
   ])
   if (!conversation.ok) return conversation
+  // It joined another.
+  if (conversation.value.id !== conversationId) return opened(ctx, conversation.value.id)
   if (!replies.ok) return replies
   if (!notes.ok) return notes
   return ok({ conversation: conversation.value, replies: replies.value, notes: notes.value })
