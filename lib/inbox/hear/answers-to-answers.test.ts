@@ -147,7 +147,9 @@ test('two told at once, of which one answers the other, stand together', async (
     const accountId = await desk.account('discord')
     await take(accountId, said(10))
     await Promise.all([take(accountId, said(12, 11)), take(accountId, said(11, 10)), take(accountId, said(13, 12))])
-    expect(await namesIn(accountId)).toEqual({ '10': ['10', '11', '12', '13'] })
+    // Where 13 was heard before 11, the trail quotes the conversation that they had until then.
+    const { '11': left = [], ...rest } = await namesIn(accountId)
+    expect([rest, left]).toEqual([{ '10': ['10', '11', '12', '13'] }, []])
   }
 })
 
