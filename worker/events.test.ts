@@ -134,6 +134,7 @@ const declaredBy = (makers: readonly string[]) =>
 
 /** What records no event, and why. */
 const silent: Readonly<Record<string, string>> = {
+  'accounts.recallAccount': 'only reads',
   'accounts.resealAccount': 'the same secrets under another key: nothing that anybody did',
   'accounts.forgetAttempt': 'that the consent was begun is recorded; its secret is over',
   'ai.draftAnswer': 'gives words to its caller, which records that they were proposed',
