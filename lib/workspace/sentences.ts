@@ -183,6 +183,8 @@ const sentences = {
   'conversation.unlabelled': said('took a label off a conversation'),
   'conversation.named': said('learnt who speaks in a conversation'),
   'conversation.noted': said('wrote a note on a conversation'),
+  'conversation.weighed': ({ messageId }) =>
+    messageId ? 'weighed a conversation by how a model reads it' : 'changed what a conversation weighs',
   'conversation.called': said('called people to a conversation'),
   'conversation.routed': ({ name, unable }) =>
     `routed a conversation${text(name) ? ` by the rule${quoted(name)}` : ''}${unable ? ', and could not give it to whom it names: they may not answer' : ''}`,

@@ -102,6 +102,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
       // A rule weighs once, however many messages it fires for.
       if (shifts.some((shift) => shift.ruleId === ruleId)) return
       await change({ shifts: toJson({ shifts: [...shifts, { ruleId, name, points: what.points }] }).shifts })
+      record({ type: 'conversation.weighed', subject, particulars: { points: what.points, ...by } })
       return
     }
     case 'hold_ai':

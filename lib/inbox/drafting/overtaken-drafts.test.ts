@@ -202,3 +202,22 @@ test('a draft does not wait where somebody answered while it was being written',
   expect(await waiting()).toEqual([])
   await model.close()
 })
+
+test('whoever mirrors the inbox hears of each draft what became of it', async () => {
+  const about = await drafted()
+  const { id: newer } = must(await draftReply(owner, { messageId: about.message.id, again: true }))
+  const { replyId } = await answer(about)
+  must(await cancelReply(manager, { replyId }))
+  const events = await prisma.event.findMany({
+    where: { workspaceId: owner.workspaceId, type: { startsWith: 'draft.' } },
+    orderBy: { id: 'asc' },
+    select: { type: true, particulars: true },
+  })
+  expect(events).toMatchObject([
+    { type: 'draft.proposed', particulars: { draftId: about.draft.id } },
+    { type: 'draft.superseded', particulars: { draftId: about.draft.id, why: 'newer' } },
+    { type: 'draft.proposed', particulars: { draftId: newer } },
+    { type: 'draft.superseded', particulars: { draftId: newer, why: 'answered' } },
+    { type: 'draft.proposedAgain', particulars: { draftId: newer } },
+  ])
+})

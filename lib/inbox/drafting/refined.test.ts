@@ -109,6 +109,11 @@ test.each(['429', '500', 'silence'])(
     expect(await againDue(id)).toEqual({ read: false })
     expect(await againDue(id)).toEqual({ read: true })
     expect(await message()).toMatchObject({ intent: 'legal', sentiment: -0.6, priority: 100 })
+    // Nobody said anything: whoever mirrors the inbox hears of it all the same.
+    const where = { workspaceId: owner.workspaceId, type: 'conversation.weighed' }
+    const [weighed, ...more] = await prisma.event.findMany({ where, select: { particulars: true } })
+    expect(weighed?.particulars).toMatchObject({ messageId: id, intent: 'legal', sentiment: -0.6, priority: 100 })
+    expect(more).toEqual([])
     expect(await againDue(id)).toBeUndefined()
   },
 )

@@ -90,6 +90,7 @@ test('a complaint is given to a team’s next, labelled, raised and kept from AI
       'conversation.routed',
       'conversation.assigned',
       'conversation.labelled',
+      'conversation.weighed',
       'conversation.called',
     ]),
   )

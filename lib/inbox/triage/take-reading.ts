@@ -40,6 +40,11 @@ export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): 
       select: { id: true },
     })
     await sumUpConversations(work, [conversationId])
+    work.record({
+      type: 'conversation.weighed',
+      subject: { type: 'conversation', id: conversationId },
+      particulars: { messageId, intent: model.intent, sentiment: model.sentiment, priority: priority.score },
+    })
     await keepClocks(ctx, work, [conversationId])
   })
 }
