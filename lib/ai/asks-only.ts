@@ -1,5 +1,6 @@
-import { countriesIn, plain } from './places'
+import { countriesIn } from './places'
 import { askingIn, type Asking } from './question-words'
+import { plain } from './said'
 
 /** A question about one thing is short; whoever says more says something else besides. */
 const longest = 200

@@ -6,7 +6,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
 import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
 import { draftAnswer } from './draft'
-import { saveKnowledge } from './knowledge'
+import { entriesAbout, saveKnowledge } from './knowledge'
 import { readMessage } from './read'
 import type { DraftRequest } from './schema'
 import { getAiSettings, resealAiKey, saveAiSettings } from './settings'
@@ -267,6 +267,35 @@ describe('a key', () => {
     expect(codeOf(await draftAnswer(viewer, asking('Hello?')))).toBe('FORBIDDEN')
   })
 })
+
+test.each([
+  ['配送', '日本国内の配送は三日から五日かかります。', '配送はどのくらいかかりますか？'],
+  ['营业时间', '我们每天九点到五点营业。', '请问你们的营业时间是几点？'],
+  ['การจัดส่ง', 'เราจัดส่งภายในสามวัน', 'จัดส่งกี่วันคะ'],
+  ['배송', '배송은 사흘 걸립니다.', '배송 얼마나 걸려요?'],
+  ['Zürich', 'Der Laden in Zürich ist offen.', 'Laden in Zurich?'],
+])(
+  'what the knowledge base says is found in scripts without spaces and without accents: %s',
+  async (title, body, asked) => {
+    const entryId = await knows(title, body)
+    await knows('Gift cards', 'Gift cards are valid for a year.')
+    await knows('返品', '商品の交換はできません。')
+    expect((await entriesAbout(owner, asked)).map(({ id }) => id)[0]).toBe(entryId)
+  },
+)
+
+test.each([
+  ['配送', '配送について教えてください', 0.4],
+  ['配送', '配送？', 0.95],
+  ['营业时间', '请问你们的营业时间是几点？', 0.4],
+  ['จัดส่ง', 'จัดส่งกี่วันคะ', 0.4],
+])(
+  'a saved answer is found within a sentence without spaces, and is sure where nothing else is said: %s in %s',
+  async (phrase, asked, confidence) => {
+    await knows(phrase, 'Kept.', { whenSaid: [phrase], answer: 'Kept.' })
+    expect(await drafted(owner, asking(asked))).toMatchObject({ origin: 'saved', confidence })
+  },
+)
 
 test('knowledge of one workspace is never told to another’s model', async () => {
   await knows('Secret', 'Our secret launch is on Monday.')

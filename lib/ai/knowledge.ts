@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { here, operation, query, sql, transact, type Ctx } from '@/lib/workspace'
+import { foldTexts, here, operation, query, sql, transact, type Ctx } from '@/lib/workspace'
 import { asksOnly } from './asks-only'
-import { plain } from './places'
+import { isUnspaced, plain, says } from './said'
 import { OneKnowledge, SaveKnowledge, type KnowledgeCard } from './schema'
 
 const noSuchEntry: Failure = { code: 'NOT_FOUND', message: 'This entry is gone. Reload the page.' }
@@ -70,25 +70,29 @@ export type Entry = {
   readonly url: string | null
 }
 
-/** Words of a text worth looking for, as a full-text query that any of them fulfils; empty when there are none. */
-function anyWordOf(text: string): string {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]{3,40}/gu) ?? []
-  // The first letters find the other forms of a word: deliver, delivery, delivered.
-  return [...new Set(words)]
-    .slice(0, 40)
-    .map((word) => `${word.slice(0, Math.max(4, word.length - 2))}:*`)
-    .join(' | ')
+/** Words of a folded text worth looking for, as a full-text query that any of them fulfils; empty when there are none. */
+function anyWordOf(folded: string): string {
+  const words = folded.match(/[\p{L}\p{M}\p{N}]{2,40}/gu) ?? []
+  const wanted = words.flatMap((word) => {
+    // Pairs of letters, as the entries hold them; in Japanese those of hiragana alone hold a sentence together.
+    if (isUnspaced(word)) return /^\p{Script=Hiragana}+$/u.test(word) ? [] : [word]
+    // The first letters find the other forms of a word: deliver, delivery, delivered.
+    return word.length < 3 ? [] : [`${word.slice(0, Math.max(4, word.length - 2))}:*`]
+  })
+  return [...new Set(wanted)].slice(0, 40).join(' | ')
 }
 
 /** Entries that share words with a text, those that share most first. At most five. */
 export async function entriesAbout(ctx: Ctx, text: string): Promise<readonly Entry[]> {
-  const wanted = anyWordOf(text)
+  const ask = sql(ctx)
+  const [folded = ''] = await foldTexts(ask, [text])
+  const wanted = anyWordOf(folded)
   if (!wanted) return []
-  return sql(ctx)<Entry>`
+  return ask<Entry>`
     select k.id, k.title, k.body, k.url
     from "KnowledgeEntry" k
-    where k."workspaceId" = ${here} and to_tsvector('simple', k.title || ' ' || k.body) @@ to_tsquery('simple', ${wanted})
-    order by ts_rank_cd(to_tsvector('simple', k.title || ' ' || k.body), to_tsquery('simple', ${wanted}), 1) desc, k.id
+    where k."workspaceId" = ${here} and to_tsvector('simple', k.folded) @@ to_tsquery('simple', ${wanted})
+    order by ts_rank_cd(to_tsvector('simple', k.folded), to_tsquery('simple', ${wanted}), 1) desc, k.id
     limit 5`
 }
 
@@ -115,13 +119,12 @@ export async function savedAnswerFor(
     orderBy: { id: 'asc' },
     take: most,
   })
-  const said = plain(text)
   const [best] = rows
     .flatMap(({ whenSaid, answer, ...entry }) =>
       answer === null
         ? []
         : whenSaid
-            .filter((phrase) => ` ${said} `.includes(` ${plain(phrase)} `))
+            .filter((phrase) => says(text, phrase))
             .map((phrase) => ({ ...entry, answer, phrases: whenSaid, length: lettersOf(plain(phrase)) })),
     )
     .toSorted((a, b) => b.length - a.length)

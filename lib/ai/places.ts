@@ -1,3 +1,5 @@
+import { plain } from './said'
+
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl']
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 /** As people call them besides. No “us”: that is a word. */
@@ -10,15 +12,6 @@ const alsoCalled: readonly (readonly [string, string])[] = [
 ]
 /** Regions that are none, and what has no name people would use. */
 const none: ReadonlySet<string> = new Set(['ZZ', 'XA', 'XB', 'QO', 'UN', 'EZ'])
-
-/** Small letters and figures, with one space between words. */
-export const plain = (text: string): string =>
-  (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  ).join(' ')
 
 let known: ReadonlyMap<string, readonly string[]> | undefined
 /** What countries are called in the languages above, by their code (ISO 3166-1); Europe by 150. */

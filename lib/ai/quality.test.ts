@@ -30,6 +30,21 @@ const judged = (text: string, more: Partial<Judged> = {}) =>
     ...more,
   }).map(({ kind }) => kind)
 
+test.each([
+  ['保証', '返金を保証します', true],
+  ['保証', '交換はできません', false],
+  ['รับประกัน', 'เรารับประกันสินค้า', true],
+  ['营业时间', '我们的营业时间是九点到五点', true],
+  ['무료', '무료로 보내 드립니다', true],
+  ['🤮', 'That is 🤮', true],
+  ['❤️', 'We ❤ it', true],
+  ['free', 'It is ｆｒｅｅ', true],
+  ['free', 'It is f\u{200b}ree', true],
+  ['free', 'It is freedom', false],
+])('a forbidden word is found as it is written and seen, in any script: %s in %s', (word, text, isFound) => {
+  expect(judged(text, { voice: { ...voice, forbidden: [word] } }).includes('forbidden_word')).toBe(isFound)
+})
+
 describe('a draft', () => {
   test.each([
     'Thank you for your question! Delivery takes 2 to 4 days. Your Northwind team',

@@ -1,4 +1,5 @@
 import { findAddresses, findEntities, measure, type TextRule } from '@/lib/platforms/text'
+import { says } from './said'
 import type { BrandVoice, DraftOrigin, DraftProblem } from './schema'
 
 export type Judged = {
@@ -56,9 +57,8 @@ export function confidenceAfter(
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 function forbiddenIn({ text, voice }: Judged): DraftProblem[] {
-  const said = ` ${wordsOf(text).join(' ')} `
   return voice.forbidden
-    .filter((phrase) => said.includes(` ${wordsOf(phrase).join(' ')} `))
+    .filter((phrase) => says(text, phrase))
     .map((phrase) => ({
       kind: 'forbidden_word',
       message: `“${phrase}” is a word that never leaves: say it otherwise.`,

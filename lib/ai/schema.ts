@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isEnough } from './said'
 
 const id = z.string().min(1).max(64)
 
@@ -73,13 +74,18 @@ export const SaveBrandVoice = z.object({
 })
 export type BrandVoice = z.output<typeof SaveBrandVoice>
 
+const phrase = z
+  .string()
+  .trim()
+  .max(200)
+  .refine(isEnough, 'Use at least three letters, or two where words are not set apart')
 export const SaveKnowledge = z.object({
   /** Left out: a new one. */
   entryId: id.optional(),
   title: z.string().trim().min(1, 'Give it a title').max(200),
   body: z.string().trim().min(1, 'Say what is true').max(8_000),
   url: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'Enter an http(s) address' })]).default(''),
-  whenSaid: z.array(z.string().trim().min(3, 'Use at least three letters').max(200)).max(20).default([]),
+  whenSaid: z.array(phrase).max(20).default([]),
   answer: z.string().trim().max(2_000).default(''),
 })
 export const OneKnowledge = z.object({ entryId: id })
