@@ -5,12 +5,14 @@ import { transact, type Ctx } from '@/lib/workspace'
 import { closeTry, type Begun } from './begin-reply'
 import { holdReply, type ReplyClaim } from './reply-claim'
 import { proveReply } from './reply-proof'
+import { holdEnds } from '../hear/hold-ends'
 
 /** Records that the network has an answer. Throws `LostClaim` when the claim was lost meanwhile; that is proof all the same. */
 export async function acceptReply(ctx: Ctx, claim: ReplyClaim, attempt: Begun, published: Published): Promise<void> {
   const { externalId, url } = published
   try {
     await transact(ctx, async (work) => {
+      await holdEnds(work, claim.accountId, false)
       await holdReply(work, claim)
       await closeTry(work, attempt, 'accepted', { externalId, url })
       await proveReply(work, claim.replyId, published, proofBy('answer', now(), published))

@@ -5,6 +5,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { isInDoubt, look, overAt, writeHeld, type Hold, type Looked } from '@/lib/sending'
 import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { lookForReply, sendReplyLater } from './onward-reply'
+import { holdEnds } from '../hear/hold-ends'
 import { claimReply, holdReply, underReply, type ReplyClaim } from './reply-claim'
 import { placeColumns, placeOfReply, spotOf, standingAt } from './reply-place'
 import { proveByHeardEcho, proveReply } from './reply-proof'
@@ -43,7 +44,10 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
       attempts: { where: { purpose: 'send' }, orderBy: { startedAt: 'asc' } },
     },
   })
-  const hold: Hold = (work) => holdReply(work, claim)
+  const hold: Hold = async (work) => {
+    await holdEnds(work, claim.accountId, false)
+    return holdReply(work, claim)
+  }
   const goOn = (work: Work) => (wantedBackAt ? letBack(work, claim) : sendAgain(work, claim))
   const first = attempts.find(isInDoubt)
   const last = attempts.at(-1)

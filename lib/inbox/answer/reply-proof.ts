@@ -7,6 +7,7 @@ import { jsonNull, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { holdWhereAnswered } from '../desk/hold-where'
 import { gatherUnder } from '../hear/conversations-of'
+import { holdEnds } from '../hear/hold-ends'
 import { keepClocks } from '../triage/keep-clocks'
 import { isOnlyImported } from './answerable'
 import { messageNameOf, placeColumns, placeOfReply, standingAt, type ReplyPlace } from './reply-place'
@@ -28,6 +29,7 @@ export async function proveReply(work: Work, replyId: string, published: Publish
     where: { id: replyId },
     select: { accountId: true },
   })
+  await holdEnds(work, saidBy, false)
   const calledSo = await holdWithThoseUnder(work, replyId, { accountId: saidBy, externalKey: externalId })
   const [proven] = await work.db.reply.updateManyAndReturn({
     where: { id: replyId, state: { in: [...open] } },

@@ -6,6 +6,7 @@ import { adapterOf, type Published } from '@/lib/platforms'
 import { askedInVain, isInDoubt } from '@/lib/sending'
 import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { holdWhereAnswered } from '../desk/hold-where'
+import { holdEnds } from '../hear/hold-ends'
 import { noSuchReply, tooLate } from './decide-reply'
 import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
@@ -25,12 +26,14 @@ export const settleReply = operation({
         select: {
           state: true,
           text: true,
+          accountId: true,
           fence: true,
           attempts: { where: { purpose: 'send' }, select: { outcome: true } },
         },
       })
       if (!row) return fail(noSuchReply)
       if (row.state !== 'needs_person') return fail(tooLate)
+      await holdEnds(work, row.accountId, false)
       const conversationId = await holdWhereAnswered(work, replyId)
       const subject = { type: 'conversation', id: conversationId }
       if (said.answer === 'it_is_there') {

@@ -189,6 +189,19 @@ test('what was said to an answer of ours before we knew that it arrived stands w
   expect(await namesIn(accountId)).toEqual(together)
 })
 
+test('what is said to an answer of ours in the moment that it is proven stands with it', async () => {
+  for (let round = 0; round < 8; round++) {
+    const accountId = await desk.account('discord')
+    await take(accountId, said(10))
+    const replyId = await inDoubt(accountId, '10', 'It is on its way.')
+    const there = { externalId: '11', url: 'https://network.test/11', ref: null }
+    const prove = () =>
+      transact(desk.system, (work) => proveReply(work, replyId, there, { by: 'answer', at: saidAt(11) }))
+    await Promise.all([take(accountId, said(12, 11)), prove(), ...(round % 2 ? [take(accountId, said(14, 12))] : [])])
+    expect(await namesIn(accountId)).toEqual({ '10': ['10', '11', '12', ...(round % 2 ? ['14'] : [])] })
+  }
+})
+
 const put = [
   { as: 'done', wish: { state: 'done' } },
   { as: 'waiting', wish: { state: 'waiting' } },

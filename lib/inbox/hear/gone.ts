@@ -2,6 +2,7 @@ import { day, inMs } from '@/lib/core/clock'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx, Work } from '@/lib/workspace'
 import { standsUnder } from './conversations-of'
+import { holdEnds } from './hold-ends'
 import { mergeItems, mergeKnown, type Known } from './merge-items'
 
 /** So long after the report that something was taken away its words may still come. */
@@ -54,16 +55,6 @@ async function unknown({ db }: Work, accountId: string, names: readonly string[]
   const known = new Set(rows.map(({ externalId }) => externalId))
   return names.filter((name) => !known.has(name))
 }
-
-/**
- * Words and the report of their end may come at once, and neither sees the other: who notes the end of something unheard of
- * waits until whoever takes words in is through, and they for them. The same holds for what stands wherever something else
- * stands that may be coming in right now, and for what another report may place right now.
- */
-const holdEnds = ({ sql }: Work, accountId: string, alone: boolean): Promise<unknown> =>
-  alone
-    ? sql`select 1 as held from pg_advisory_xact_lock(hashtextextended('posthorn ends ' || ${accountId}, 0))`
-    : sql`select 1 as held from pg_advisory_xact_lock_shared(hashtextextended('posthorn ends ' || ${accountId}, 0))`
 
 /** Ends what was noted as gone before anything was heard of it. */
 async function ended(
