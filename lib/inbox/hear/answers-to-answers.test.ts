@@ -189,6 +189,23 @@ test('what was said to an answer of ours before we knew that it arrived stands w
   expect(await namesIn(accountId)).toEqual(together)
 })
 
+test.each(['proof', 'echo'])('that a message goes to another conversation stands in the trail, by %s', async (tell) => {
+  const accountId = await desk.account('discord')
+  await take(accountId, said(10), said(12, 11))
+  const { id: messageId, conversationId: from } = await prisma.message.findFirstOrThrow({
+    where: { accountId, externalId: '12' },
+  })
+  const { conversationId: to } = await prisma.message.findFirstOrThrow({ where: { accountId, externalId: '10' } })
+  if (tell === 'echo') await take(accountId, said(11, 10))
+  else {
+    const replyId = await inDoubt(accountId, '10', 'It is on its way.')
+    const there = { externalId: '11', url: 'https://network.test/11', ref: null }
+    await transact(desk.system, (work) => proveReply(work, replyId, there, { by: 'answer', at: saidAt(11) }))
+  }
+  const events = await prisma.event.findMany({ where: { type: 'message.placed', subjectId: to } })
+  expect(events).toMatchObject([{ particulars: { messageId, from } }])
+})
+
 test('what is said to an answer of ours in the moment that it is proven stands with it', async () => {
   for (let round = 0; round < 8; round++) {
     const accountId = await desk.account('discord')

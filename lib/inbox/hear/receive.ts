@@ -164,8 +164,6 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   await signMessages(work, named)
   if (made.length + changed.length + placed.moved.length > 0) {
     const joined = await joinEmptied(ctx, work, placed)
-    for (const { id: messageId, from, to: id } of placed.placed)
-      work.record({ type: 'message.placed', subject: { type: 'conversation', id }, particulars: { messageId, from } })
     const left = await sweepEmptied(
       work,
       between(placed.moved).filter((id) => !joined.has(id)),

@@ -37,7 +37,7 @@ export type Going = { readonly id: string; readonly from: string; readonly to: s
 
 /**
  * Takes messages to other conversations, with what was drafted for them and what we answer them. Of both their old and
- * their new conversations, which must be locked, those are to be summed up that `sweepEmptied` leaves.
+ * their new conversations, which must be locked, those are to be summed up that `sweepEmptied` leaves. It stands in the trail.
  */
 export async function moveMessages(work: Work, going: readonly Going[]): Promise<void> {
   const { db } = work
@@ -50,6 +50,8 @@ export async function moveMessages(work: Work, going: readonly Going[]): Promise
     await db.aiDraft.updateMany(about)
     await db.aiReading.updateMany(about)
   }
+  for (const { id: messageId, from, to: id } of going)
+    work.record({ type: 'message.placed', subject: { type: 'conversation', id }, particulars: { messageId, from } })
 }
 
 /** Which of them go elsewhere, by where their names belong. */
