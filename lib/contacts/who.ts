@@ -36,16 +36,16 @@ export async function whoIs(
   )
 }
 
-/** Whether the person behind an identity refused, whoever they were merged into, to hear from us beyond an answer. */
+/** Whether somebody behind these identities refused, whoever they were merged into, to hear from us beyond an answer. */
 export async function hasRefused(
   { db }: { readonly db: Pick<Work['db'], 'contactIdentity'> },
-  identityId: string | null,
+  identityIds: readonly string[],
 ): Promise<boolean> {
-  if (identityId === null) return false
+  if (identityIds.length === 0) return false
   const part = { consent: true } as const
-  const row = await db.contactIdentity.findUnique({
-    where: { id: identityId },
+  const rows = await db.contactIdentity.findMany({
+    where: { id: { in: [...identityIds] } },
     select: { contact: { select: { ...part, parts: { select: part } } } },
   })
-  return row !== null && standingConsent([row.contact, ...row.contact.parts])?.marketing === 'refused'
+  return rows.some(({ contact }) => standingConsent([contact, ...contact.parts])?.marketing === 'refused')
 }

@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import type { Work } from '@/lib/workspace'
+import { proposeUnanswered } from '../drafting/overtaken-drafts'
 import { noteAnswers } from '../triage/answered'
 import { keepClocks } from '../triage/keep-clocks'
 import { sumUpConversations } from '../triage/sum-up'
@@ -20,6 +21,10 @@ export async function reopenFor(work: Work, replyId: string): Promise<void> {
   await noteAnswers(work, [conversationId])
   const isReopened = await waitAnew(work, { conversationId, messageId }, state === 'refused')
   await sumUpConversations(work, [conversationId])
+  if (state === 'refused') {
+    const { kind } = await db.message.findUniqueOrThrow({ where: { id: messageId }, select: { kind: true } })
+    await proposeUnanswered(work, { id: messageId, kind, conversationId })
+  }
   await keepClocks({ workspaceId }, work, [conversationId])
   const { state: to } = await db.conversation.findUniqueOrThrow({
     where: { id: conversationId },

@@ -13,12 +13,13 @@ type Reached = {
  * whoever spoke in the conversation, since all of them read it.
  */
 export async function somebodyRefused(ctx: Pick<Ctx | Work, 'db'>, { conversationId, kind, identityId }: Reached) {
-  if (kind === 'dm') return hasRefused(ctx, identityId)
-  const spoke = await ctx.db.message.findMany({
+  if (kind === 'dm') return hasRefused(ctx, identityId ? [identityId] : [])
+  const spoke = await ctx.db.message.groupBy({
+    by: ['identityId'],
     where: { conversationId, own: false, identityId: { not: null } },
-    distinct: ['identityId'],
-    select: { identityId: true },
   })
-  for (const who of spoke) if (await hasRefused(ctx, who.identityId)) return true
-  return false
+  return hasRefused(
+    ctx,
+    spoke.flatMap((who) => who.identityId ?? []),
+  )
 }

@@ -5,6 +5,7 @@ import { nextOf } from '@/lib/routing'
 import type { MacroStep, RuleAction } from '@/lib/routing/schema'
 import { type Ctx, type Work } from '@/lib/workspace'
 import { keepAiOut } from '../drafting/keep-ai-out'
+import { proposeUnended } from '../drafting/overtaken-drafts'
 import { Shifts } from '../schema'
 import { settle } from './settle'
 import { mayHold } from './role-here'
@@ -65,6 +66,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
       return
     }
     case 'state':
+      if (what.state !== 'done') await proposeUnended(work, [conversationId])
       await change({
         state: what.state,
         snoozedUntil: null,
@@ -83,6 +85,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
       return
     case 'snooze': {
       const until = inMs(what.minutes * minute)
+      await proposeUnended(work, [conversationId])
       await change({ state: 'snoozed', snoozedUntil: until })
       await settle(work, [conversationId])
       record({ type: 'conversation.snoozed', subject, particulars: { until, ...by } })

@@ -4,10 +4,13 @@ import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
-import type { Ctx } from '@/lib/workspace'
+import { transact, type Ctx } from '@/lib/workspace'
 import { cancelReply } from '../answer/decide-reply'
+import { reopenFor } from '../answer/reopen-for'
 import { writeReply } from '../answer/write-reply'
 import { closeDesk, hears, newDesk } from '../desk.fixture'
+import { act } from '../desk/act'
+import { holdStill } from '../desk/hold-still'
 import { setState } from '../desk/set-state'
 import { receive } from '../hear/receive'
 import { draftReply } from './draft-reply'
@@ -154,6 +157,25 @@ test('a draft waits again when the answer that overtook it is taken back, or the
   must(await setState(owner, { conversationIds, state: 'todo', undoes: 'done' }))
   expect(await waiting()).toEqual([about.draft.id])
   must(await approved(about))
+})
+
+test('a draft waits again when its network refuses the answer that overtook it, or a macro takes an end back', async () => {
+  const about = await drafted()
+  const { replyId } = await answer(about)
+  await prisma.reply.update({ where: { id: replyId }, data: { state: 'refused' } })
+  await transact(desk.system, async (work) => {
+    await holdStill(work, [about.conversationId])
+    await reopenFor(work, replyId)
+  })
+  expect(await waiting()).toEqual([about.draft.id])
+
+  must(await setState(owner, { conversationIds: [about.conversationId], state: 'done' }))
+  expect(await waiting()).toEqual([])
+  await transact(desk.system, async (work) => {
+    await holdStill(work, [about.conversationId])
+    await act(desk.system, work, about.conversationId, { do: 'state', state: 'todo' }, { takesOver: false })
+  })
+  expect(await waiting()).toEqual([about.draft.id])
 })
 
 test('what came between stays, whatever is taken back: a draft for other words does not wait again', async () => {

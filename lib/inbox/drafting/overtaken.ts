@@ -57,7 +57,7 @@ export async function overtakenBy(ctx: Ctx, work: Work, waiting: Waiting): Promi
     return { why: `its ${belowThreshold(confidence, policy)}`, draftStands: true }
   if (isTooLate(policy, message.at, now(), ctx.workspace.timeZone))
     return { why: 'it was to go out more than a day ago.', draftStands: true }
-  if (await hasRefused(work, message.identityId))
+  if (await hasRefused(work, message.identityId ? [message.identityId] : []))
     return { why: 'they refused to hear from us: only a person answers them.', draftStands: true }
   const conversation = await work.db.conversation.findUniqueOrThrow({
     where: { id: conversationId },

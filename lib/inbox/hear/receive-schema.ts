@@ -36,6 +36,7 @@ export const IncomingItem = z.object({
   kind: z.enum(incomingKinds),
   change: z.enum(['new', 'edited', 'deleted']).default('new'),
   text: cutTo(70_000),
+  language: z.string().max(100).optional().catch(undefined),
   at: z.iso.datetime({ offset: true }),
   author,
   own: z.boolean().default(false),

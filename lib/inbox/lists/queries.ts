@@ -174,7 +174,7 @@ export const getConversation = query({
       alike: (await alikeTo(ctx, conversationId)).length,
       refusesContact: way.templates
         ? await somebodyRefused(ctx, { conversationId, kind: row.kind, identityId })
-        : await hasRefused(ctx, identityId),
+        : await hasRefused(ctx, identityId ? [identityId] : []),
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,
       answering: way,
