@@ -20,7 +20,6 @@ import { RejectDraft } from './reject-draft'
 
 type Props = {
   readonly workspace: string
-  readonly conversationId: string
   readonly draft: DraftCard
   /** What came between it and what it answers. */
   readonly overtaken?: NonNullable<DraftDesk['over']>['why']
@@ -46,16 +45,16 @@ const overtakenInWords: Readonly<Record<NonNullable<DraftDesk['over']>['why'], s
 
 /** A drafted answer: to be sent, changed, drafted anew or rejected. What a person changes is kept until it is decided. */
 export function DraftCardView(props: Props) {
-  const { workspace, conversationId, draft, overtaken, hold, holder, fieldRef, maySend, drafting } = props
+  const { workspace, draft, overtaken, hold, holder, fieldRef, maySend, drafting } = props
   const { onTouched, onAgain, onDone } = props
-  const text = useChanged(workspace, conversationId, draft)
-  const earlier = useEarlier(workspace, conversationId, draft.id)
+  const text = useChanged(workspace, draft.messageId, draft)
+  const earlier = useEarlier(workspace, draft.messageId, draft.id)
   const [rejecting, setRejecting] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ readonly message: string; readonly mayInsist: boolean }>()
 
   const insists = overtaken !== undefined || holder !== undefined || (problem?.mayInsist ?? false)
-  const forget = () => keepChanged(workspace, conversationId, draft.id, undefined)
+  const forget = () => keepChanged(workspace, draft.messageId, draft.id, undefined)
 
   async function use() {
     if (busy || text.trim() === '') return
@@ -105,7 +104,7 @@ export function DraftCardView(props: Props) {
       {earlier.trim() !== '' && earlier !== text && (
         <Callout
           action={
-            <Button size="small" onClick={() => putBack(workspace, conversationId, draft.id)}>
+            <Button size="small" onClick={() => putBack(workspace, draft.messageId, draft.id)}>
               Use my words
             </Button>
           }
@@ -120,7 +119,7 @@ export function DraftCardView(props: Props) {
           className="max-h-60 min-h-20 bg-surface"
           value={text}
           onChange={({ target }) => {
-            keepChanged(workspace, conversationId, draft.id, target.value)
+            keepChanged(workspace, draft.messageId, draft.id, target.value)
             setProblem(undefined)
             onTouched()
             hold.take()

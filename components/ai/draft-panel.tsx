@@ -63,7 +63,6 @@ export function DraftPanel(props: Props) {
 
   const card = {
     workspace,
-    conversationId,
     hold,
     holder,
     fieldRef: field,

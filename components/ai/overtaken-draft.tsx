@@ -11,8 +11,8 @@ type Props = Omit<ComponentProps<typeof DraftCardView>, 'overtaken'> & {
 
 /** A draft that waits no more: gone, unless what a person made of it would go with it. */
 export function OvertakenDraft(props: Props) {
-  const { workspace, conversationId, draft, overtaken } = props
-  const isTouched = useChanged(workspace, conversationId, draft) !== draft.text
+  const { workspace, draft, overtaken } = props
+  const isTouched = useChanged(workspace, draft.messageId, draft) !== draft.text
   if (isTouched) return <DraftCardView {...props} />
   // Any other the conversation itself shows.
   return overtaken === 'edited' ? (

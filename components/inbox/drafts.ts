@@ -192,59 +192,55 @@ export function carryDrafts(workspace: string, from: string, to: string): void {
   keepTo(workspace, to, addressee)
 }
 
-const changedKey = (workspace: string, conversationId: string) => `${prefix}changed.${workspace}.${conversationId}`
+/** A thread has many drafts: each goes with what it answers. */
+const changedKey = (workspace: string, messageId: string) => `${prefix}changed.${workspace}.${messageId}`
 
 /** What they had made of the draft before that, until it is put back or that one is decided. */
-const earlierKey = (workspace: string, conversationId: string) => `${prefix}earlier.${workspace}.${conversationId}`
+const earlierKey = (workspace: string, messageId: string) => `${prefix}earlier.${workspace}.${messageId}`
 const wordsOf = (kept: string): string => kept.slice(kept.indexOf(' ') + 1)
 
 /**
- * Keeps how a person left the draft of a conversation; `undefined` forgets it. A new draft begins anew, and what was made
+ * Keeps how a person left the draft of an answer to a message; `undefined` forgets it. A new draft begins anew, and what was made
  * of the one before is kept beside it.
  */
-export function keepChanged(
-  workspace: string,
-  conversationId: string,
-  draftId: string,
-  text: string | undefined,
-): void {
-  const kept = read(changedKey(workspace, conversationId))
+export function keepChanged(workspace: string, messageId: string, draftId: string, text: string | undefined): void {
+  const kept = read(changedKey(workspace, messageId))
   const isOfEarlier = kept !== '' && !kept.startsWith(`${draftId} `)
-  if (text === undefined) keep(earlierKey(workspace, conversationId), '')
-  else if (isOfEarlier) keep(earlierKey(workspace, conversationId), wordsOf(kept))
-  keep(changedKey(workspace, conversationId), text === undefined ? '' : `${draftId} ${text}`)
+  if (text === undefined) keep(earlierKey(workspace, messageId), '')
+  else if (isOfEarlier) keep(earlierKey(workspace, messageId), wordsOf(kept))
+  keep(changedKey(workspace, messageId), text === undefined ? '' : `${draftId} ${text}`)
 }
 
 /** Puts back what a person had made of the draft before this one. */
-export function putBack(workspace: string, conversationId: string, draftId: string): void {
-  const words = earlierOf(workspace, conversationId, draftId)
-  keep(earlierKey(workspace, conversationId), '')
-  keep(changedKey(workspace, conversationId), `${draftId} ${words}`)
+export function putBack(workspace: string, messageId: string, draftId: string): void {
+  const words = earlierOf(workspace, messageId, draftId)
+  keep(earlierKey(workspace, messageId), '')
+  keep(changedKey(workspace, messageId), `${draftId} ${words}`)
 }
 
 /** What a person had made of the draft before this one; empty where that is nothing. */
-export function earlierOf(workspace: string, conversationId: string, draftId: string): string {
-  const kept = read(changedKey(workspace, conversationId))
+export function earlierOf(workspace: string, messageId: string, draftId: string): string {
+  const kept = read(changedKey(workspace, messageId))
   const isOfEarlier = kept !== '' && !kept.startsWith(`${draftId} `)
-  return isOfEarlier ? wordsOf(kept) : read(earlierKey(workspace, conversationId))
+  return isOfEarlier ? wordsOf(kept) : read(earlierKey(workspace, messageId))
 }
 
-export const useEarlier = (workspace: string, conversationId: string, draftId: string): string =>
+export const useEarlier = (workspace: string, messageId: string, draftId: string): string =>
   useSyncExternalStore(
     subscribe,
-    () => earlierOf(workspace, conversationId, draftId),
+    () => earlierOf(workspace, messageId, draftId),
     () => '',
   )
 
 /** A draft as a person left it, also emptied; as it was made when nobody changed it. */
 export function useChanged(
   workspace: string,
-  conversationId: string,
+  messageId: string,
   draft: { readonly id: string; readonly text: string },
 ) {
   const kept = useSyncExternalStore(
     subscribe,
-    () => read(changedKey(workspace, conversationId)),
+    () => read(changedKey(workspace, messageId)),
     () => '',
   )
   const mark = `${draft.id} `
