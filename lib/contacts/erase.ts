@@ -1,6 +1,16 @@
 import { minute, now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
+import {
+  forgetExcerpts,
+  forgetIncoming,
+  here,
+  jsonNull,
+  keepErasedNames,
+  operation,
+  transact,
+  type Ctx,
+  type Work,
+} from '@/lib/workspace'
 import { holdPeople, holdTalks, movedMeanwhile } from './hold'
 import { noteProposed } from './note-proposed'
 import { noteStuck } from './note-stuck'
@@ -13,8 +23,6 @@ const nobody = 'Erased person'
 const underWay: ReadonlySet<string> = new Set(['claimed', 'sending', 'unknown', 'reconciling'])
 /** Who said tens of thousands of things goes all at once, or not at all. */
 const mostMs = 5 * minute
-/** So many names are looked for at once in what networks reported. */
-const namesAtOnce = 5_000
 
 /**
  * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it,
@@ -27,18 +35,18 @@ export const eraseContact = operation({
   can: 'contact.erase',
   input: OneContact,
   async run(ctx, { contactId }): Promise<Result<{ erased: true }>> {
-    const names = await transact(ctx, (work) => eraseAll(work, contactId), { timeoutMs: mostMs })
-    if (!names.ok) return names
-    for (let from = 0; from < names.value.length; from += namesAtOnce) {
-      const forgotten = await forgetIncoming(ctx, { names: names.value.slice(from, from + namesAtOnce) })
+    const erased = await transact(ctx, (work) => eraseAll(ctx, work, contactId), { timeoutMs: mostMs })
+    if (!erased.ok) return erased
+    for (const erasedNamesId of erased.value) {
+      const forgotten = await forgetIncoming(ctx, { erasedNamesId })
       if (!forgotten.ok) return forgotten
     }
     return ok({ erased: true as const })
   },
 })
 
-/** @returns by which names networks speak of them and of what they said */
-async function eraseAll(work: Work, contactId: string): Promise<Result<readonly string[]>> {
+/** @returns what is to be forgotten of what networks reported */
+async function eraseAll(ctx: Ctx, work: Work, contactId: string): Promise<Result<readonly string[]>> {
   const { db, record } = work
   const areHeld = await holdPeople(work, [contactId])
   const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
@@ -94,7 +102,8 @@ async function eraseAll(work: Work, contactId: string): Promise<Result<readonly 
       conversationIds: traces.talks.map(({ id }) => id),
     },
   })
-  return ok([...traces.identities, ...traces.said].map(({ externalId }) => externalId))
+  const names = [...traces.identities, ...traces.said].map(({ externalId }) => externalId)
+  return ok(await keepErasedNames(work, ctx, names))
 }
 
 /** Keeps what is written to them from being begun until the transaction ends. */

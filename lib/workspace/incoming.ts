@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { prisma, type Prisma } from '@/lib/core/db'
 import { day, inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
-import { fail, ok } from '@/lib/core/result'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Ctx } from './context'
 import { handledAtOnce, handleIncomingJob } from './jobs'
 import { operation, query } from './operation'
 import type { Sweep } from './system'
 import { inLanes, together } from './together'
-import { transactUnscoped } from './transact'
+import { transactUnscoped, type Work } from './transact'
 import { upkeepOperation } from './upkeep'
 
 /** How long what was handled is kept, so that a late repetition is still recognised. */
@@ -256,21 +257,66 @@ export const readIncoming = operation({
   },
 })
 
+/** So many names are looked for at once. */
+const namesAtOnce = 5_000
+
 /**
- * Blanks what networks reported to this workspace's accounts wherever it names any of these, for people who ask to be
- * forgotten. The report's own name stays, so that a repetition is still recognised; what was not handled yet stays too.
+ * Keeps by which names networks spoke of somebody who is erased, in the transaction that erases them.
+ * @returns what `forgetIncoming` is to be asked for after it, one after the other. Where nobody does, the sweep does.
+ */
+export async function keepErasedNames(
+  { db }: Pick<Work, 'db'>,
+  { workspaceId }: Pick<Ctx, 'workspaceId'>,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const rows: { id: string; workspaceId: string; names: string[] }[] = []
+  for (let from = 0; from < names.length; from += namesAtOnce)
+    rows.push({ id: newId(), workspaceId, names: names.slice(from, from + namesAtOnce) })
+  await db.erasedNames.createMany({ data: rows })
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Blanks what networks reported to this workspace's accounts wherever it names somebody who was erased. The report's own name
+ * stays, so that a repetition is still recognised; what was not handled yet stays too. Each report is taken to pieces once,
+ * at what is neither a letter nor a digit, and those that have the longest piece of a name are looked through for it: every
+ * report for every name would be hours.
  * @returns how many were blanked. May be repeated.
  */
 export const forgetIncoming = operation({
   can: 'contact.erase',
-  input: z.object({ names: z.array(z.string().min(1).max(400)).max(20_000) }),
-  run: async (ctx, { names }) =>
-    ok({
-      blanked: await prisma.$executeRaw`
-        update "IncomingEvent" i set raw = '{"event": null}'
-        from "Account" a
-        where a."workspaceId" = ${ctx.workspaceId} and a.platform::text = i.platform and i."accountExternalId" in (a."externalId", a."grantedBy")
-          and i."handledAt" is not null
-          and exists (select 1 from unnest(${[...names]}::text[]) n where strpos(i.raw::text, n) > 0)`,
-    }),
+  input: z.object({ erasedNamesId: z.string() }),
+  async run({ db, workspaceId }, { erasedNamesId: id }): Promise<Result<{ blanked: number }>> {
+    const row = await db.erasedNames.findUnique({ where: { id }, select: { names: true } })
+    if (!row) return ok({ blanked: 0 })
+    const blanked = await prisma.$executeRaw`
+      with names as materialized (
+        select n.name, (
+          select p.piece from regexp_split_to_table(n.name, '[^[:alnum:]]+') p(piece) order by length(p.piece) desc limit 1) as piece
+        from unnest(${row.names}::text[]) n(name)
+      ), reports as materialized (
+        select i.id, i.raw::text as raw from "IncomingEvent" i
+        where i."handledAt" is not null and exists (
+          select 1 from "Account" a
+          where a."workspaceId" = ${workspaceId} and a.platform::text = i.platform and i."accountExternalId" in (a."externalId", a."grantedBy"))
+      ), found as (
+        select distinct r.id from reports r
+        cross join lateral regexp_split_to_table(r.raw, '[^[:alnum:]]+') t(piece)
+        join names n on n.piece = t.piece
+        where strpos(r.raw, n.name) > 0
+      )
+      update "IncomingEvent" i set raw = '{"event": null}' from found f where f.id = i.id`
+    await db.erasedNames.deleteMany({ where: { id } })
+    return ok({ blanked })
+  },
 })
+
+/** Somebody was erased, and what networks reported of them was not blanked: whoever was to do it died, or is long at it. */
+export const unforgotten: Sweep = {
+  name: 'workspace.unforgotten',
+  find: (at) => ({
+    model: 'erasedNames',
+    where: { createdAt: { lt: inMs(-5 * minute, at) } },
+    orderBy: { createdAt: 'asc' },
+  }),
+}

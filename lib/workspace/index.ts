@@ -12,7 +12,7 @@ export { together } from './together'
 export { isTaken } from './taken'
 export type { Sweep } from './system'
 export { forgetting } from './forgetting'
-export { deliverEventsJob, deliverMailJob, handleIncomingJob, sealEventsJob } from './jobs'
+export { deliverEventsJob, deliverMailJob, forgetIncomingJob, handleIncomingJob, sealEventsJob } from './jobs'
 export { createWorkspace } from './create-workspace'
 export { isSignUpOpen, signUp } from './sign-up'
 export { requestPasswordReset, resetPassword } from './reset-password'
@@ -32,8 +32,10 @@ export {
   forgetIncoming,
   handleIncoming,
   handOnIncoming,
+  keepErasedNames,
   readIncoming,
   readReporting,
+  unforgotten,
   unhandledIncoming,
 } from './incoming'
 export { noteUnits, unitsSince, usedBesides, type NetworkApp } from './app-use'

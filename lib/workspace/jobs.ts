@@ -21,3 +21,7 @@ export const handleIncomingJob = defineJob({
   name: 'workspace.handleIncoming',
   payload: z.object({ incomingIds: z.array(z.string()).min(1).max(handledAtOnce) }),
 })
+export const forgetIncomingJob = defineJob({
+  name: 'workspace.forgetIncoming',
+  payload: z.object({ erasedNamesId: z.string() }),
+})

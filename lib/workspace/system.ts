@@ -27,6 +27,7 @@ export type Sweep = {
       | 'eventOutbox'
       | 'mail'
       | 'incomingEvent'
+      | 'erasedNames'
       | 'inboxFeed'
       | 'conversation'
       | 'slaClock'
