@@ -16,6 +16,9 @@ export type TheirName = (typeof theirs)[keyof typeof theirs]
 /** A network that is reached through Ayrshare and has an adapter of its own. */
 export type Reached = Extract<NetworkName, Reachable>
 
+/** An account's network, by its names here, at Ayrshare and among people. */
+export type Of = { readonly network: Reached; readonly platform: TheirName; readonly label: string }
+
 export const isReached = (name: NetworkName): name is Reached => name in theirs
 
 export const theirNameOf = (name: Reached): TheirName => theirs[name]
