@@ -295,6 +295,15 @@ async function doneNowAndThen(workspaceId: string): Promise<void> {
   await prisma.$executeRaw`analyze "Event"`
 }
 
+test('hours that are not there are not reported as if nobody had any, and a period that is not counted names those that are', async () => {
+  const owner = await (await newDesk()).as('owner')
+  const nowhere = await responseReport(owner, { days: 28, calendarId: newId() })
+  expect(nowhere).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  const month = await responseReport(owner, JSON.parse('{"days":30}'))
+  expect(month).toMatchObject({ ok: false, error: { code: 'VALIDATION_ERROR' } })
+  expect(JSON.stringify(month)).toMatch(/Choose one of 7, 28, 90/)
+})
+
 test('over many conversations, and in a thread of many, no figure reads a table whole', async () => {
   const large = await newDesk()
   const reader = await large.as('owner')

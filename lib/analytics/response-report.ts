@@ -1,5 +1,5 @@
 import { day, inMs, now } from '@/lib/core/clock'
-import { ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { openTimes } from '@/lib/routing'
 import { Holidays, Week, type Calendar } from '@/lib/routing/schema'
 import { query, type Ctx } from '@/lib/workspace'
@@ -10,6 +10,11 @@ import { tookOf } from './took'
 
 /** From what lead score somebody looks like business. */
 const leadFrom = 50
+
+const noSuchHours: Failure = {
+  code: 'NOT_FOUND',
+  message: 'There are no such business hours. Leave them out, or name some that stand in the settings.',
+}
 
 /** How people were answered within the last days, each in each thread. Times are taken of at most 20,000 questions. */
 export const responseReport = query({
@@ -26,6 +31,7 @@ export const responseReport = query({
       promisesOf(ctx, period),
       officeOf(ctx, calendarId),
     ])
+    if (calendarId && !office) return fail(noSuchHours)
     const open = office && openTimes(office.calendar, period.from, to)
     const byProgram = asked.filter(({ programAt, repliedAt }) => programAt && (!repliedAt || programAt < repliedAt))
     return ok({

@@ -5,7 +5,7 @@ export const reportDays = [7, 28, 90] as const
 /** A report is about so many accounts at most, or about all. */
 export const mostAccounts = 50
 export const ReportOn = z.object({
-  days: z.union(reportDays.map((days) => z.literal(days))).default(28),
+  days: z.literal(reportDays).default(28),
   accountIds: z.array(z.string().min(1).max(64)).max(mostAccounts).default([]),
   /** In whose hours times are also counted; the first by name when left out. */
   calendarId: z.string().min(1).max(64).optional(),
