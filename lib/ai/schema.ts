@@ -134,6 +134,7 @@ const problemKinds = [
   'link',
   'mention',
   'ungrounded',
+  'unbacked',
   'echo',
   'language',
   'tone',

@@ -3,6 +3,7 @@ import { signsOfInstruction } from '@/lib/ai'
 import type { DraftOrigin, DraftProblem, DraftRequest } from '@/lib/ai/schema'
 import { whoIs } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
+import { excerptOf } from '@/lib/core/excerpt'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
@@ -108,7 +109,7 @@ export async function makeDraft(
         reasons: [...draft.reasons],
         // A list in a JSON column.
         sources: toJson({ list: draft.sources }).list ?? [],
-        problems: toJson({ list: problems }).list ?? [],
+        problems: toJson({ list: [...problems, ...unbackedIn(unbacked)] }).list ?? [],
         fallback: draft.fallback,
         language,
         model: draft.model,
@@ -143,6 +144,17 @@ async function isBeingAnswered({ db }: Work, { id, conversationId, kind, at, nee
   })
   return onItsWay > 0
 }
+
+/**
+ * For the person who decides: a figure of another sentence, or a promise in other words, looks as good as a true one. It
+ * takes nothing from the confidence, for a person may say things otherwise.
+ */
+const unbackedIn = (parts: readonly string[]): readonly DraftProblem[] =>
+  parts.slice(0, mostShown).map((part) => ({
+    kind: 'unbacked',
+    message: `“${excerptOf(part, 80)}” does not stand in the knowledge base in these words: check it.`,
+  }))
+const mostShown = 5
 
 /** Under a post anybody may speak, and anybody may call themselves anything: what others say reaches the model, too. */
 const signsAroundIn = ({ author, thread, earlier }: Pick<DraftRequest, 'author' | 'thread' | 'earlier'>) => [
