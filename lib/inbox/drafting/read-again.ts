@@ -4,7 +4,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { whyAnswered } from '../answer/has-answer'
 import { escalate } from '../desk/escalate'
-import { holdStill } from '../desk/hold-still'
+import { holdWhereSaid } from '../desk/hold-where'
 import { readAgainJob } from '../jobs'
 import { mattersOfAPerson, whyOff } from './ai-policy'
 import { policyOf } from './ai-policies'
@@ -31,16 +31,23 @@ export const readAgain = operation({
   input: readAgainJob.payload,
   async run(ctx, { readingId }): Promise<Result<{ read: boolean }>> {
     const at = now()
+    const leaseUntil = inMs(leaseMs(), at)
     const [claim] = await ctx.db.aiReading.updateManyAndReturn({
       where: { id: readingId, state: 'done', readAgainAt: { lte: at } },
       // A worker that dies over it leaves it to the next.
-      data: { fence: { increment: 1 }, readTries: { increment: 1 }, readAgainAt: inMs(leaseMs(), at) },
+      data: { fence: { increment: 1 }, readTries: { increment: 1 }, readAgainAt: leaseUntil },
       select: { ...claimed, decision: true },
     })
     if (!claim) return ok({ read: false })
     const ours = await look(ctx, claim)
+    const end = () =>
+      ctx.db.aiReading.updateMany({
+        // Where it could not be asked once more, it has another time by now.
+        where: { id: claim.id, fence: claim.fence, readAgainAt: leaseUntil },
+        data: { readAgainAt: null },
+      })
     if (!ours || whyNeedless(ours)) {
-      await ctx.db.aiReading.updateMany({ where: { id: claim.id, fence: claim.fence }, data: { readAgainAt: null } })
+      await end()
       return ok({ read: false })
     }
     const seen = await readByModel(ctx, claim, ours)
@@ -48,6 +55,7 @@ export const readAgain = operation({
     const policy = await policyOf(ctx, claim.accountId)
     const matters = read && claim.decision !== 'person' && !whyOff(policy) ? mattersOfAPerson(seen) : []
     if (matters.length > 0) await leaveToPerson(ctx, claim, matters)
+    await end()
     if (read)
       void announce(`workspace.${ctx.workspaceId}`, {
         type: 'reading.done',
@@ -59,13 +67,14 @@ export const readAgain = operation({
 
 const leaveToPerson = (ctx: Ctx, claim: Claim, reasons: readonly string[]): Promise<void> =>
   transact(ctx, async (work) => {
-    const { id, fence, conversationId, messageId } = claim
-    await holdStill(work, [conversationId])
+    const { id, fence, messageId } = claim
+    // It may have gone to another conversation while the model was thinking.
+    const conversationId = (await holdWhereSaid(work, messageId)) ?? claim.conversationId
     await withdrawAll(work, { conversationId, messageId }, { why: 'a model reads it as a person’s.', calls: true })
     if (await whyAnswered(work, messageId)) return
     const { count } = await work.db.aiReading.updateMany({
       where: { id, fence },
       data: { decision: 'person', reasons: [...reasons] },
     })
-    if (count === 1) await escalate(ctx, work, claim)
+    if (count === 1) await escalate(ctx, work, { ...claim, conversationId })
   })

@@ -128,7 +128,8 @@ test('a model that never answers is asked a few times more, and then our own rea
   expect(tries).toBe(6)
 })
 
-test('what a model reads late as a person’s is left to one, and no automatic answer to it goes out', async () => {
+/** An automatic answer waits to go out, and a model that was away would leave the message to a person. */
+async function lateForAPerson() {
   const accountId = await desk.account('facebook')
   must(
     await saveAiPolicy(owner, {
@@ -150,6 +151,25 @@ test('what a model reads late as a person’s is left to one, and no automatic a
   expect(must(await considerMessage(desk.system, { readingId }))).toEqual({ did: 'auto' })
   // A model finds in it what our own reading did not.
   await prisma.message.update({ where: { id: messageId }, data: { text: 'How long does delivery take? My lawyer.' } })
+  return { messageId, conversationId }
+}
+
+test('a worker that dies over what a model read late leaves it to the next', async () => {
+  const { messageId } = await lateForAPerson()
+  await prisma.$executeRawUnsafe(
+    `create function dies() returns trigger language plpgsql as 'begin raise ''dead''; end'`,
+  )
+  await prisma.$executeRawUnsafe(
+    `create trigger dies before insert on "Event" for each row when (new.type = 'conversation.escalated') execute function dies()`,
+  )
+  await expect(againDue(messageId)).rejects.toThrow('dead')
+  await prisma.$executeRawUnsafe('drop function dies cascade')
+  expect(await againDue(messageId)).toEqual({ read: true })
+  expect(await prisma.reply.findFirst({ where: { messageId } })).toMatchObject({ state: 'cancelled' })
+})
+
+test('what a model reads late as a person’s is left to one, and no automatic answer to it goes out', async () => {
+  const { messageId, conversationId } = await lateForAPerson()
   expect(await againDue(messageId)).toEqual({ read: true })
   expect(await prisma.reply.findFirstOrThrow({ where: { messageId } })).toMatchObject({ state: 'cancelled' })
   expect(await prisma.aiReading.findUniqueOrThrow({ where: { messageId } })).toMatchObject({

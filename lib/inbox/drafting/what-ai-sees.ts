@@ -117,11 +117,14 @@ export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding:
 /** After so long a model is asked again that could not be; after the last our own reading stands for good. */
 const againAfterMs = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour]
 
-/** Not all at the same moment: a provider that took too many calls would have as many again. */
+/**
+ * Not all at the same moment: a provider that took too many calls would have as many again. Whoever asks again ends that
+ * when all that follows from it is done.
+ */
 async function noteWhenAgain(ctx: Ctx, { id, fence, readTries }: Claim, isWanted: boolean): Promise<void> {
   const afterMs = isWanted ? againAfterMs[readTries] : undefined
   await ctx.db.aiReading.updateMany({
-    where: { id, fence },
+    where: { id, fence, ...(isWanted ? {} : { state: 'working' }) },
     data: { readAgainAt: afterMs === undefined ? null : inMs(afterMs * (1 + Math.random() / 2)) },
   })
 }
