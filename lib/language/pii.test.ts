@@ -69,3 +69,12 @@ test('what was masked is not spotted again, and what was not masked is unchanged
     }),
   )
 })
+
+test.each([
+  ['Write to joe (at) example dot com please', 'Write to [email] please'],
+  ['Write to joe.doe[at]mail.example.org, thanks', 'Write to [email], thanks'],
+  ['I live at 221B Baker Street', 'I live at [address]'],
+  ['We met (at) noon dot', 'We met (at) noon dot'],
+])('what is written around programs, and houses with a letter, are spotted: %s', (text, masked) => {
+  expect(maskPii(text)).toBe(masked)
+})

@@ -25,13 +25,19 @@ const looks: readonly Look[] = [
     kept: whole,
   },
   {
+    // As it is written where programs collect addresses. Without brackets “at” is a word.
+    kind: 'email',
+    at: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64} ?[([{]at[)\]}] ?[\p{L}\p{N}-]{1,63}(?:(?:\.| ?[([{]dot[)\]}] ?| dot )[\p{L}\p{N}-]{1,63}){0,4}(?:\.| ?[([{]dot[)\]}] ?| dot )\p{L}{2,24}(?![\p{L}\p{N}])/giu,
+    kept: whole,
+  },
+  {
     kind: 'phone',
     at: /(?<![\p{L}\p{N}+.,/]|\d[ -])(?:\+|00|\()?\d(?:[ ./()-]{0,2}\d){6,14}(?![\p{L}\p{N}]|[ .,/-]\d)/gu,
     kept: onlyIf(isPhone),
   },
   {
     kind: 'address',
-    at: /(?<![\p{L}\p{N}])\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}'’.-]{0,30} ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Terrace|Place|Pl|Way|Close|Crescent|Gardens|Highway|Hwy)\b/gu,
+    at: /(?<![\p{L}\p{N}])\d{1,5}[A-Za-z]?,? (?:\p{Lu}[\p{L}'’.-]{0,30} ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Terrace|Place|Pl|Way|Close|Crescent|Gardens|Highway|Hwy)\b/gu,
     kept: whole,
   },
   {
