@@ -23,11 +23,11 @@ type Props = {
   readonly className?: string
 }
 
-/** Who it is with, why it weighs what it weighs, and what else was said with them. */
 /** A template goes to a whole group: there it may be anybody who spoke in it. */
 const refusal = ({ kind, answering }: ConversationDetail): string =>
   answering.templates && kind !== 'dm' ? 'Somebody here refused, beyond an answer' : 'Refused, beyond an answer'
 
+/** Who it is with, why it weighs what it weighs, and what else was said with them. */
 export function DetailsPane({ conversation, onBack, onOpen, className }: Props) {
   const { workspace, timeZone } = useInboxPlace()
   const { contact, accountHandle, platform, intent, sentiment } = conversation

@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { claiming, isDue, leaseIn, LostClaim, underClaim, underFence } from '@/lib/sending'
 import { here, jsonNull, type Ctx, type Work } from '@/lib/workspace'
-import { holdWhereAnswered } from '../desk/hold-where'
+import { holdWhereAllAnswered } from '../desk/hold-where'
 import type { ReplyReason, ReplyState } from '../schema'
 
 export type ReplyClaim = {
@@ -20,7 +20,7 @@ export type ReplyChange = {
 
 /** Locks a reply that is still ours, and its conversation. Throws `LostClaim` unless the fence still stands. */
 export async function holdReply(work: Work, claim: ReplyClaim): Promise<{ readonly retries: number }> {
-  await holdWhereAnswered(work, claim.replyId)
+  await holdWhereAllAnswered(work, [claim.replyId])
   const [held] = await work.sql<{ retries: number }>`
     select r.retries from "Reply" r
     where r.id = ${claim.replyId} and r.fence = ${claim.fence} and r.state in ('claimed', 'sending', 'reconciling')

@@ -5,7 +5,15 @@ import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { ok } from '@/lib/core/result'
-import { listDispositions, saveDispositions, saveLabel, saveMacro, saveSavedReply, saveTeam } from '@/lib/routing'
+import {
+  deleteMacro,
+  listDispositions,
+  saveDispositions,
+  saveLabel,
+  saveMacro,
+  saveSavedReply,
+  saveTeam,
+} from '@/lib/routing'
 import { usualDispositions } from '@/lib/routing/schema'
 import { transact, type Ctx } from '@/lib/workspace'
 import { act, type Act } from './act'
@@ -195,8 +203,13 @@ test('who sets up the inbox chooses the reasons, and a macro may give only one o
   const ends = (disposition: string) =>
     saveMacro(owner, { name: newId(), steps: [{ do: 'state', state: 'done', disposition }] })
   expect(await ends('Answered')).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
-  must(await ends('Sorted'))
-  must(await saveDispositions(owner, { names: [...usualDispositions], asks: false }))
+  const { id } = must(await ends('Sorted'))
+  const usual = { names: [...usualDispositions], asks: false }
+  expect(await saveDispositions(owner, usual)).toMatchObject({
+    error: { message: expect.stringContaining('“Sorted”') },
+  })
+  must(await deleteMacro(owner, { id }))
+  must(await saveDispositions(owner, usual))
 })
 
 test('labels come and go, and those of another workspace are refused', async () => {

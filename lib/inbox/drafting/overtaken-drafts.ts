@@ -10,10 +10,9 @@ import type { DraftOvertaken } from './draft-schema'
  * locked, and what stands in them noted.
  */
 export async function endOvertaken(work: Work, conversationIds: readonly string[]): Promise<void> {
-  for (const row of await draftsIn(work, conversationIds)) {
-    const why = whyOf(row)
-    if (why) await end(work, row, why)
-  }
+  const rows = await draftsIn(work, conversationIds)
+  const overtaken = Map.groupBy(rows, whyOf)
+  for (const [why, some] of overtaken) if (why) await end(work, some, why)
 }
 
 /** What has come between a draft that waits and what it answers. Its conversation must be locked. */
@@ -29,7 +28,12 @@ type Answered = { readonly id: string; readonly kind: string; readonly conversat
 
 /** A person answers: in a chat that is enough for all that was said; under a post many talk at once. */
 export async function endAnswered(work: Work, to: Answered): Promise<void> {
-  for (const row of await draftsIn(work, [to.conversationId])) if (isTo(to, row)) await end(work, row, 'answered')
+  const rows = await draftsIn(work, [to.conversationId])
+  await end(
+    work,
+    rows.filter((row) => isTo(to, row)),
+    'answered',
+  )
 }
 
 /** The answer that drafts gave way to was taken back: they wait again, unless something else came between. */
@@ -112,12 +116,18 @@ const whyOf = ({ isGone, isAnswered, isDone, aboutHash, text }: Draft): DraftOve
           ? 'done'
           : undefined
 
-async function end({ db, record }: Work, row: Draft, overtaken: DraftOvertaken): Promise<void> {
-  await db.aiDraft.updateMany({
-    where: { id: row.id },
-    data: { state: 'superseded', overtaken, decidedAt: overtaken === 'done' ? row.resolvedAt : now() },
-  })
-  record({ type: 'draft.superseded', ...aboutDraft(row, { why: overtaken }) })
+async function end({ db, record }: Work, rows: readonly Draft[], overtaken: DraftOvertaken): Promise<void> {
+  const endedAt = (row: Draft) => (overtaken === 'done' ? row.resolvedAt : now())
+  // Conversations that are done at once bear one time, as a rule.
+  for (const some of Map.groupBy(rows, (row) => row.resolvedAt?.getTime()).values()) {
+    const [first] = some
+    if (!first) continue
+    await db.aiDraft.updateMany({
+      where: { id: { in: some.map(({ id }) => id) } },
+      data: { state: 'superseded', overtaken, decidedAt: endedAt(first) },
+    })
+  }
+  for (const row of rows) record({ type: 'draft.superseded', ...aboutDraft(row, { why: overtaken }) })
 }
 
 /** One for each message. */

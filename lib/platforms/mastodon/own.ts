@@ -30,7 +30,7 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
     })
     if (!answer.ok) return fail(mastodonError(answer.error, 'none', now()))
     const statuses = answer.value.body
-    if (!mark) return ok({ items: [], mark: statuses[0]?.id ?? none })
+    if (!mark) return ok({ items: [], mark: latestOf(statuses, none) })
     // A fork may not know `since_id`.
     const fresh = statuses.filter(({ id }) => isLater(id, mark))
     said.push(...fresh)
@@ -47,11 +47,15 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
     if (!above.ok) return above
     items.push(fromStatus(status, above.value, me))
   }
-  return ok({ items, mark: said[0]?.id ?? mark ?? none })
+  return ok({ items, mark: latestOf(said, mark ?? none) })
 }
 
 /** The mark of an account that has no status. */
 const none = '0'
+
+/** A fork may put first what is pinned, however old. */
+const latestOf = (statuses: readonly { readonly id: string }[], mark: string): string =>
+  statuses.reduce((latest, { id }) => (isLater(id, latest) ? id : latest), mark)
 
 /** Names grow in length, and then letter by letter: Mastodon’s numbers, and what forks make of numbers and letters. */
 const isLater = (id: string, mark: string): boolean => (id.length === mark.length ? id > mark : id.length > mark.length)
