@@ -47,15 +47,30 @@ export const doubtful = set(`
   effing, freakin, freaking, omfg, lmfao, wtf, dammit, coon, spic, spics, chink*, kill, die, shoot, shot, hang, hanged, murder*, stab*, punch*, slap, beat, beat up, burn,
   bomb, execute*, choke, destroy, rot, rot in, dick, dicks, cock, cocks, balls, butt, naked, nude*, sex, sexy, anal, tits, bj, pussy, groping`)
 
+/** Whom a shop speaks of, too: "fat burners for women". */
+const customers = `women, men, girls, boys, ladies, females, males`
+/** Many people, called by what they are, whom nobody speaks of beside hurtful words but to hurt them. */
+export const targets = set(`
+  blacks, whites, asians, africans, europeans, americans, mexicans, latinos, indians, pakistanis, arabs, turks, kurds, germans, italians, russians, ukrainians,
+  albanians, poles, israelis, palestinians, jews, muslims, moslems, christians, catholics, hindus, buddhists, sikhs, atheists, gays, lesbians, homosexuals, bisexuals, queers,
+  transgenders, immigrants, migrants, refugees, foreigners, gypsies, roma, sinti, natives`)
+/** Many people, called by what they are. */
+export const groups: ReadonlySet<string> = new Set([...targets, ...listed(customers)])
+/** "Black people" are as many. */
+export const peopleBesideNames = set(`people, folks, folk, persons, ppl`)
+
 /** Who somebody is, and colours of things: no word of these offends by itself, whatever the model saw them beside. */
-export const namesOfPeople = set(`
+export const namesOfPeople: ReadonlySet<string> = new Set([
+  ...groups,
+  ...listed(`
   black, white, brown, asian, african, european, american, americans, mexican, chinese, indian, arab, arabic, turkish, turk, german, french, italian, spanish,
   polish, russian, ukrainian, jew, jews, jewish, muslim, muslims, islam, islamic, christian, christians, catholic, hindu, buddhist, gay, gays, lesbian, lesbians,
   bisexual, queer, trans, transgender, lgbt, woman, women, man, men, girl, girls, boy, boys, lady, ladies, female, male, old, young, disabled, deaf, blind,
-  autistic, immigrant, immigrants, refugee, refugees, foreigner, foreigners, gypsy, roma, sinti, native, natives, people, skin, hijab, headscarf`)
+  autistic, immigrant, immigrants, refugee, refugees, foreigner, foreigners, gypsy, roma, sinti, native, natives, people, skin, hijab, headscarf`),
+])
 
 /** Whom a word is said of. */
 export const others = set(
-  `you, your, yours, yourself, yourselves, u, ur, you're, youre, ya, y'all, he, she, they, them, him, his, her, these, those, he's, she's, they're`,
+  `you, your, yours, yourself, yourselves, urself, u, ur, you're, youre, ya, y'all, yall, he, she, they, them, him, his, her, these, those, he's, she's, they're`,
 )
 export const oneself = set(`i, i'm, im, me, my, myself, mine, am, we, us, our, ourselves`)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toxicityOf } from './index'
+import { toxicityOf, understand } from './index'
 import { doubtful, namesOfPeople, toxicWords } from './toxic-words'
 
 const words = (list: Iterable<string>) => [...list].filter((word) => !word.endsWith('*'))
@@ -60,3 +60,56 @@ test.each([
   'I will find you and kill you',
   'you fat pig',
 ])('“%s” offends', (text) => expect(toxicityOf(text)).toMatchObject({ isToxic: true, kinds: [expect.any(String)] }))
+
+describe('who calls to harm people for who they are, or says they are nothing,', () => {
+  test.each([
+    'kill all jews',
+    'all gays should die',
+    'burn all immigrants',
+    'hang the refugees',
+    'black people should be shot',
+    'Black people are rats',
+    'Muslims are pigs',
+    'Women are worthless',
+    'Jews are evil',
+    'shoot the gypsies',
+    'Immigrants should hang',
+    'the holocaust was a joke, kill more jews',
+    'Bomb the mosque and kill all muslims in it please',
+    'we should kill all jews',
+    'Gas the Jews!',
+    'kill every jew',
+    'Nice shop\nshoot the gypsies',
+    'death to all gays',
+    'Go kill urself',
+    'bomb the office',
+  ])('offends: “%s”', (text) =>
+    expect(understand(text).toxicity).toMatchObject({ isToxic: true, kinds: [expect.any(String)] }),
+  )
+
+  test('shows the words of the call', () =>
+    expect(toxicityOf('So, hang the refugees!').tokens).toContainEqual({
+      text: 'hang the refugees',
+      start: 4,
+      end: 21,
+      weight: 1,
+      by: 'rule',
+      kind: 'threat',
+    }))
+
+  test.each([
+    'hang the women’s dresses',
+    'Hang black people pictures higher',
+    'We shoot women and men in our studio',
+    'No women should be killed',
+    'fat burners for women',
+    'shirts for men who are fat',
+    'Do women like this crazy colour?',
+    'My boys love this sick design',
+    'We are old people and sick of waiting',
+    'I feel sick for the refugees',
+    'the ladies room was disgusting',
+    'men killed women in that war',
+    'Can I burn the candle in the office?',
+  ])('and who says “%s” does not', (text) => expect(understand(text).toxicity.isToxic).toBe(false))
+})

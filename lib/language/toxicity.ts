@@ -1,3 +1,4 @@
+import { callsToHarm } from './calls-to-harm'
 import { featuresOf } from './model/features'
 import { judge, openModel } from './model/judge'
 import type { Piece } from './model/tokens'
@@ -6,7 +7,7 @@ import { findPhrases, phraseList, type Found } from './phrase-list'
 import { round } from './round'
 import { saidIn, type Said } from './said'
 import { toxicKinds, type ToxicKind, type Toxicity } from './schema'
-import { doubtful, namesOfPeople, oneself, others, toxicWords } from './toxic-words'
+import { doubtful, groups, namesOfPeople, oneself, others, peopleBesideNames, targets, toxicWords } from './toxic-words'
 import { lexiconSentiment, type LexiconSentiment } from './vader'
 
 const model = openModel(weights)
@@ -24,15 +25,41 @@ export function besideToxicity(lexicon: LexiconSentiment, found: readonly Found<
 /** What stands for whoever is called by name. */
 const handle = '\u{1}handle'
 
+const isAnother = ({ said }: Piece): boolean => others.has(said) || said === handle
+
+/**
+ * The places of the pieces that many people are called by, of whom a word near them is said: "women" only in "women
+ * are …", as a shop has things for women.
+ */
+function groupsIn(pieces: readonly Piece[]): ReadonlySet<number> {
+  const isSpokenOf = ({ said }: Piece, at: number): boolean => {
+    const isMany = groups.has(said) || (peopleBesideNames.has(said) && namesOfPeople.has(pieces[at - 1]?.said ?? ''))
+    return isMany && (targets.has(said) || /^(?:are|r)$/.test(pieces[at + 1]?.said ?? '')) && !isOneself(pieces, at)
+  }
+  return new Set(pieces.filter(isSpokenOf).map(({ start }) => start))
+}
+
+/** Whether who speaks is among them, or theirs are: "we are old people", "us gay men", "my girls". */
+function isOneself(pieces: readonly Piece[], at: number): boolean {
+  let first = at
+  while (namesOfPeople.has(pieces[first - 1]?.said ?? '')) first--
+  const [last = '', link = ''] = [pieces[first - 1]?.said, pieces[first - 2]?.said]
+  return /^(?:us|we're|we|as|my|our)$/.test(last) || (/^(?:are|were)$/.test(last) && link === 'we')
+}
+
 /** The hurtful words that hurt somebody else: those that are said of things as often only where somebody is near. */
 function aimed(found: readonly Found<ToxicKind>[], pieces: readonly Piece[]): readonly Found<ToxicKind>[] {
   const places = new Map(pieces.map(({ start }, at) => [start, at]))
+  const many = groupsIn(pieces)
+  const isOfAnother = (near: readonly Piece[]) => near.some(isAnother)
+  const isOfMany = (near: readonly Piece[]) => near.some(({ start }) => many.has(start))
   return found.filter(({ phrase, start }) => {
     const at = places.get(start) ?? 0
     const before = withinClause(pieces.slice(Math.max(0, at - reach), at).toReversed())
-    const isOfAnother = (near: readonly Piece[]) => near.some(({ said }) => others.has(said) || said === handle)
-    if (!doubtful.has(phrase)) return isOfAnother(before) || !before.some(({ said }) => oneself.has(said))
-    return isOfAnother(before) || isOfAnother(withinClause(pieces.slice(at + 1, at + 1 + reach)))
+    const isOfOneself = before.some(({ said }) => oneself.has(said))
+    if (!doubtful.has(phrase)) return isOfAnother(before) || !isOfOneself
+    const after = withinClause(pieces.slice(at + 1, at + 1 + reach))
+    return isOfAnother(before) || isOfAnother(after) || (!isOfOneself && (isOfMany(before) || isOfMany(after)))
   })
 }
 
@@ -52,13 +79,18 @@ const reach = 4
 const [fewWords, certain] = [6, 0.7]
 /** So many words show by themselves how those among them are meant: the model was made of such texts. */
 const manyWords = 12
+/** What a call to harm people offends at least. */
+const called = 0.9
 /** Just too little to offend. */
 const excused = 0.49
 
 /** How likely people call an English text offensive, with the words that say so. */
 export function toxicityOf(text: string, { rest, pieces: all, words: count }: Said = saidIn(text)): Toxicity {
   const known = hurtfulWords(all)
-  const found = aimed(known, all)
+  const calls = callsToHarm(text)
+  const isCalled = ({ start, end }: { start: number; end: number }) =>
+    calls.some((one) => start >= one.start && end <= one.end)
+  const found = [...calls, ...aimed(known, all).filter((one) => !isCalled(one))].toSorted((a, b) => a.start - b.start)
   if (count < fewestWords && found.length === 0) return inoffensive
   const isLong = count >= manyWords
   const harmless = new Set(isLong ? [] : known.filter((one) => !found.includes(one)).map(({ start }) => start))
@@ -66,9 +98,9 @@ export function toxicityOf(text: string, { rest, pieces: all, words: count }: Sa
   const beside = besideToxicity(lexiconSentiment(rest), isLong ? known : found)
   const { probabilities, pieces: added } = judge(model, featuresOf(pieces, model.slots), pieces.length, beside)
   const likely = pieces.length === 0 ? 0 : (probabilities[1] ?? 0)
-  const isSaidOfSomebody = pieces.some(({ said }) => others.has(said) || said === handle)
+  const isSaidOfSomebody = pieces.some(isAnother)
   const isLikely = found.length > 0 || (isSaidOfSomebody && (count >= fewWords || likely >= certain))
-  const score = isLikely ? likely : Math.min(likely, excused)
+  const score = calls.length > 0 ? Math.max(likely, called) : isLikely ? likely : Math.min(likely, excused)
   const words = pieces
     .map(({ start, end }, at) => ({ start, end, weight: added[1]?.[at] ?? 0 }))
     .filter(({ weight }) => weight >= leastWeight)
