@@ -1,6 +1,7 @@
 import { emotionWords } from './emotion-words'
 import { isFiller } from './filler-words'
 import { intentCues } from './intent-cues'
+import { listed } from './phrase-list'
 import { spamWords } from './spam-rules'
 import { toxicWords } from './toxic-words'
 import englishFile from './vader/english.json'
@@ -16,23 +17,57 @@ const english = new Set([
 ])
 const others = ['de', 'fr', 'es', 'it', 'pt', 'nl'] as const
 
-/** `both`: a word of English and of others that says nothing of which it is: "no", "in", "so". */
-function kindOf(word: string): 'english' | 'both' | 'other' {
-  const isElsewhere = others.some((language) => isFiller(word, language))
-  if (isFiller(word, 'en')) return isElsewhere ? 'both' : 'english'
+/**
+ * Words of other languages that customers write beside few others, so that English words that they look like are not
+ * taken for English: "Finger weg", "Bad kaputt", "pain rassis". Those that English has as well are left out.
+ */
+const foreign = new Set(
+  listed(`
+  weg, kaputt, defekt, schlecht, schlechte, schlechter, schlechtes, gute, guter, gutes, leider, nie, niemals, nichts, falsch, falsche, teuer, billig, tot, kalt, schnell, langsam, bestellt, geliefert,
+  gekommen, angekommen, bekommen, verschickt, storniert, gesucht, genug, voll, ganz, echt, wirklich, lieferung, bestellung, versand, ware, paket, rechnung, geld, preis, qualitaet,
+  karte, farbe, tasse, kaffee, brot, kunde, kunden, danke, bitte, frech, peinlich, katastrophe, katastrophal, unfreundlich, enttaeuscht, schade, betrug, abzocke, dreck, dumm, nervt, reicht,
+  mauvais, mauvaise, bonne, nul, nulle, rassis, mort, perdu, perdue, colis, commande, livraison, produit, retard, jamais, toujours, trop, rien, vide,   malo, mala, bueno, buena, roto, nunca, nada, pedido, envio, paquete, producto, servicio, tarde, mal, calidad, pesimo, sirve, funciona, llega, llego,
+  brutto, rotto, rotta, buono, buona, mai, niente, pacco, ordine, spedizione, prodotto, servizio, troppo, tardi, scaduto,
+  ruim, bom, boa, quebrado, quebrada, chegou, produto, encomenda, entrega, atrasado, pessimo,
+  slecht, slechte, goed, goede, kapot, nooit, niets, altijd, pakket, bestelling, levering, duur, geld, laat, jammer`),
+)
+
+const isFillerElsewhere = (word: string): boolean => others.some((language) => isFiller(word, language))
+
+/**
+ * `both`: a word of English and of others that says nothing of which it is: "no", "in", "so". `unknown`: a name, or a
+ * thing that our lists do not have: "mug".
+ */
+function kindOf(word: string): 'english' | 'both' | 'elsewhere' | 'unknown' {
+  if (isFiller(word, 'en')) return isFillerElsewhere(word) ? 'both' : 'english'
   // A German "die" is no death, and a Spanish "con" no fraud.
-  if (isElsewhere) return 'other'
-  return isKnown(word) ? 'english' : 'other'
+  if (isFillerElsewhere(word) || foreign.has(word)) return 'elsewhere'
+  if (isKnown(word)) return 'english'
+  return /^[a-z']+$/.test(word) ? 'unknown' : 'elsewhere'
 }
+
+/** Shorter ones are other words elsewhere, as "bad" is a bath in German; "terrible" in French means the same. */
+const complaining = new Set(
+  [...intentCues.sure.complaint, ...intentCues.likely.complaint].filter((phrase) => /^[a-z]{5,}$/.test(phrase)),
+)
 
 function isKnown(word: string): boolean {
   if (english.has(word) || english.has(word.replace(/(?:'s|s)$/, ''))) return true
   const [once, twice] = [word.replace(/(.)\1+/g, '$1'), word.replace(/(.)\1{2,}/g, '$1$1')]
-  return english.has(once) || english.has(twice)
+  if (english.has(once) || english.has(twice)) return true
+  // "Scammers" and "leaking" are of "scam" and "leak".
+  const stem = /^(.+(.))\2(?:ed|ing|ers?)$/.exec(word)?.[1] ?? /^(.{4,})(?:ed|ing)$/.exec(word)?.[1]
+  return stem !== undefined && english.has(stem)
 }
 
-/** How many words of what somebody said are English, of all that are of one language alone. */
-export function englishIn(said: string): { readonly english: number; readonly other: number } {
+/** How many words of what somebody said are English, known of another language, or on none of our lists. */
+export function englishIn(said: string): {
+  readonly english: number
+  readonly elsewhere: number
+  readonly unknown: number
+  /** Whether one of the English words complains. */
+  readonly isComplaint: boolean
+} {
   const words =
     said
       .toLowerCase()
@@ -40,5 +75,10 @@ export function englishIn(said: string): { readonly english: number; readonly ot
       .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? []
   const kinds = words.map(kindOf)
   const count = (kind: string) => kinds.filter((one) => one === kind).length
-  return { english: count('english'), other: count('other') }
+  return {
+    english: count('english'),
+    elsewhere: count('elsewhere'),
+    unknown: count('unknown'),
+    isComplaint: words.some((word) => complaining.has(word)),
+  }
 }

@@ -32,8 +32,11 @@ export function languageOf(text: string, told?: string): Language {
   if (!found.isReliable()) return unknown
   if (found.language === 'en' || !isLatin || letters.length >= enoughLetters)
     return { code: found.language, by: 'seen' }
-  const { english, other } = englishIn(said)
-  return { code: english > 1 && other === 0 ? 'en' : found.language, by: 'seen' }
+  const kinds = englishIn(said)
+  // Names of things look like the language that they come from: "Bialetti leaks" like Italian.
+  const isMostly = kinds.english > 1 && kinds.english > kinds.unknown
+  const isEnglish = kinds.elsewhere === 0 && (isMostly || kinds.isComplaint)
+  return { code: isEnglish ? 'en' : found.language, by: 'seen' }
 }
 
 /** Networks say "und", or nothing, of what they do not know, and some use codes of old. */
@@ -47,14 +50,16 @@ function codeOf(told: string | undefined): string | undefined {
 }
 
 /**
- * English was measured. What does not show its own language is read as English if most of its words are: "Frechheit!"
- * says nothing to us, and "die Tasse" no threat. What has no words is read.
+ * English was measured. What does not show its own language is read as English if a word of it is and none is known
+ * of another language, or if most are: a shop sells more things than our lists have words for ("Broken mug"), while
+ * "Frechheit!" says nothing to us, and "die Tasse" no threat. What has no words is read.
  */
 export function isReadAsEnglish(text: string, { code, by }: Language): boolean {
   if (code !== null && code !== 'en') return false
   if (code === 'en' && by === 'seen') return true
-  const { english, other } = englishIn(spoken(text.slice(0, looksAt)))
-  return other === 0 || english > other
+  const { english, elsewhere, unknown } = englishIn(spoken(text.slice(0, looksAt)))
+  if (elsewhere === 0) return english > 0 || unknown === 0
+  return english > elsewhere + unknown
 }
 
 /**

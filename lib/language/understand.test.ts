@@ -124,6 +124,36 @@ describe('other languages', () => {
     'Black',
   ])('“%s” is English, though it is as short', (text) => expect(understand(text).isMeasured).toBe(true))
 
+  const things = 'mug, mugs, shelf, towel, sofa, oven, ottoman, duvet, chemex, bagel, moka pot, tahini'.split(', ')
+  test.each(['bad', 'awful', 'late', 'wrong', 'broken', 'moldy'])(
+    'a thing that no list knows is complained of in English: “%s mug”',
+    (word) => {
+      const read = things.map((thing) => [thing, understand(`${word} ${thing}`)] as const)
+      expect(read.filter(([, { isMeasured }]) => !isMeasured).map(([thing]) => thing)).toEqual([])
+      expect(read.filter(([, { intent }]) => intent.label !== 'complaint').map(([thing]) => thing)).toEqual([])
+    },
+  )
+
+  test.each(['Broken mug', 'Jura E8 broken', 'Bodum Chambord cracked', 'Scammers!', 'Scammers', 'Mug arrived broken'])(
+    '“%s” complains',
+    (text) => expect(understand(text)).toMatchObject({ isMeasured: true, intent: { label: 'complaint' } }),
+  )
+
+  test.each(['Bialetti leaks', 'Delonghi dedica broken', 'Terrible croissants', 'moldy ottoman', 'moldy baguettes'])(
+    '“%s” is English, though its thing is called by a word of elsewhere',
+    (text) =>
+      expect(understand(text)).toMatchObject({
+        language: { code: 'en', by: 'seen' },
+        isMeasured: true,
+        intent: { label: 'complaint' },
+      }),
+  )
+
+  test.each(['Bad kaputt', 'pain rassis', 'Service katastrophal', 'Super Qualität', 'Rat gesucht', 'mug kapot'])(
+    'nothing is said of “%s”, though it has one English word',
+    (text) => expect(understand(text)).toMatchObject({ isMeasured: false, intent: { label: 'other' } }),
+  )
+
   test('what a network says of a language is believed of few words alone, and codes that say nothing are none', () => {
     expect(understand('Prima!', { language: 'de' })).toMatchObject({
       language: { code: 'de', by: 'told' },
