@@ -27,6 +27,8 @@ const calls = [
   String.raw`(?<blast>bomb|blow\s+up|burn\s+down)\s+${place}`,
   String.raw`(?<who>${group})\s+(?:all\s+|just\s+|really\s+)?${owed}\s+(?:(?:all|just|be|get|really|only)\s+){0,3}(?:${done}|${hangs})`,
   String.raw`death\s+to\s+${whom}`,
+  // "My plants just die" tells of it.
+  String.raw`(?<told>(?:(?:please|pls|just|go|now|and)\s+){1,3}die|die,?\s+(?:in\s+(?:hell|pain|a\s+\p{L}+)|bitch(?:es)?|motherfuckers?|scum|slowly|already|alone|now|please|you\s+\p{L}+))(?=\s*(?:$|[^\s\p{L}\p{N}']|(?:in|you|u|bitch|and|already|now|slowly|alone|please)\b))`,
 ]
 const call = new RegExp(String.raw`(?<![\p{L}\p{N}'])(?:${calls.join('|')})(?![\p{L}\p{N}'])`, 'giu')
 /** One of these is in each of them: a text without is asked no more. */
@@ -36,6 +38,7 @@ const hint =
 /** A call begins a clause, or follows what calls; who tells of it says who does it: "they kill women there". */
 const leads =
   /(?:^|[^\p{L}\p{N}\s']|\n|\b(?:and|or|then|go|let'?s|lets|please|just|now|always|should|must)\s)\s{0,5}$/iu
+const begins = /(?:^|[^\p{L}\p{N}\s']|\n)\s{0,5}$/u
 const wants = /\b(?:want|wants|going|gonna|need|needs|have|like|love|time)\s(?:to\s)?$/iu
 const denies = /\b(?:no|not|nor)\s$/iu
 /** As far back as a lead may begin. */
@@ -53,6 +56,7 @@ export function callsToHarm(given: string): readonly Found<ToxicKind>[] {
     .filter(({ index, groups: by }) => {
       const before = text.slice(Math.max(0, index - looksBack), index)
       if (by?.['who']) return !denies.test(before)
+      if (by?.['told']) return begins.test(before)
       if (by?.['work']) return leads.test(before)
       return leads.test(before) || (by?.['harm'] === undefined && by?.['blast'] === undefined) || wants.test(before)
     })

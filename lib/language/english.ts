@@ -26,7 +26,8 @@ const foreign = new Set(
   weg, kaputt, defekt, schlecht, schlechte, schlechter, schlechtes, gute, guter, gutes, leider, nie, niemals, nichts, falsch, falsche, teuer, billig, tot, kalt, schnell, langsam, bestellt, geliefert,
   gekommen, angekommen, bekommen, verschickt, storniert, gesucht, genug, voll, ganz, echt, wirklich, lieferung, bestellung, versand, ware, paket, rechnung, geld, preis, qualitaet,
   karte, farbe, tasse, kaffee, brot, kunde, kunden, danke, bitte, frech, peinlich, katastrophe, katastrophal, unfreundlich, enttaeuscht, schade, betrug, abzocke, dreck, dumm, nervt, reicht,
-  mauvais, mauvaise, bonne, nul, nulle, rassis, mort, perdu, perdue, colis, commande, livraison, produit, retard, jamais, toujours, trop, rien, vide,   malo, mala, bueno, buena, roto, nunca, nada, pedido, envio, paquete, producto, servicio, tarde, mal, calidad, pesimo, sirve, funciona, llega, llego,
+  mauvais, mauvaise, bonne, nul, nulle, rassis, mort, perdu, perdue, colis, commande, livraison, produit, retard, jamais, toujours, trop, rien, vide,
+  malo, mala, bueno, buena, roto, nunca, nada, pedido, envio, paquete, producto, servicio, tarde, mal, calidad, pesimo, sirve, funciona, llega, llego,
   brutto, rotto, rotta, buono, buona, mai, niente, pacco, ordine, spedizione, prodotto, servizio, troppo, tardi, scaduto,
   ruim, bom, boa, quebrado, quebrada, chegou, produto, encomenda, entrega, atrasado, pessimo,
   slecht, slechte, goed, goede, kapot, nooit, niets, altijd, pakket, bestelling, levering, duur, geld, laat, jammer`),
@@ -60,6 +61,17 @@ function isKnown(word: string): boolean {
   return stem !== undefined && english.has(stem)
 }
 
+/** What follows "die" where somebody is told to: "die in hell". A German article has what it stands for behind it. */
+const afterDie = new Set(listed(`you, u, already, now, slowly, alone, please, bitch, bitches, motherfucker, scum`))
+
+/** "Go die" and "die in hell" are English; "und die" and "die Tasse" are not. */
+function isEnglishDeath(words: readonly string[], at: number): boolean {
+  if (words[at] !== 'die') return false
+  const [before, after] = [words[at - 1], words.slice(at + 1, at + 3).join(' ')]
+  const isTold = before !== undefined && kindOf(before) === 'english' && after === ''
+  return isTold || /^in (?:hell|pain|an?)$/.test(after) || afterDie.has(words[at + 1] ?? '')
+}
+
 /** How many words of what somebody said are English, known of another language, or on none of our lists. */
 export function englishIn(said: string): {
   readonly english: number
@@ -73,7 +85,7 @@ export function englishIn(said: string): {
       .toLowerCase()
       .replaceAll('’', "'")
       .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? []
-  const kinds = words.map(kindOf)
+  const kinds = words.map((word, at) => (isEnglishDeath(words, at) ? 'english' : kindOf(word)))
   const count = (kind: string) => kinds.filter((one) => one === kind).length
   return {
     english: count('english'),

@@ -113,3 +113,41 @@ describe('who calls to harm people for who they are, or says they are nothing,',
     'Can I burn the candle in the office?',
   ])('and who says “%s” does not', (text) => expect(understand(text).toxicity.isToxic).toBe(false))
 })
+
+describe('who is told to die', () => {
+  test.each([
+    'go die',
+    'Go and die!',
+    'please die',
+    'just die',
+    'die in hell',
+    'Die in a fire!',
+    'die bitch',
+    'Die, bitch',
+    'die you pig',
+    'Bad service. Just die already',
+    'you should die',
+    'I hope you die',
+  ])('is threatened: “%s”', (text) =>
+    expect(understand(text)).toMatchObject({ isMeasured: true, toxicity: { isToxic: true, kinds: ['threat'] } }),
+  )
+
+  test.each([
+    'die Tasse',
+    'Die Farbe!',
+    'Und die in Blau?',
+    'Die in Blau',
+    'und die',
+    'Die App nervt',
+    'my plants die',
+    'My battery will die in an hour',
+    'The bulbs just die',
+    'Die cut stickers please',
+    'to die for',
+  ])('but nobody by “%s”', (text) => expect(understand(text).toxicity.isToxic).toBe(false))
+
+  test('and what is German is not read', () =>
+    expect(
+      ['die Tasse', 'Und die in Blau?', 'Die in Blau', 'und die'].filter((text) => understand(text).isMeasured),
+    ).toEqual([]))
+})
