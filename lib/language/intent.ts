@@ -20,6 +20,9 @@ const least = 1
 /** A sentiment beyond this, either way, is a reason of its own. */
 const feltFrom = 0.3
 
+/** What set phrases say by a denial. */
+const intentBy = { praise: 'praise', blame: 'complaint' } as const
+
 /** Nobody complains in fewer words than these, unless they say so: "Sad" and 😢 are a feeling, and want nothing. */
 const fewestWords = 3
 
@@ -66,7 +69,9 @@ function cuesIn(text: string, { pieces, phrases }: Said): readonly WhyIntent[] {
     )
     if (!isKnown) counted.push(one)
   }
-  const praised = phrases.filter(({ kind }) => kind === 'praise')
+  const meant = phrases.flatMap(({ kind, text: said, start, end }) =>
+    kind === 'praise' || kind === 'blame' ? [{ intent: intentBy[kind], said, start, end }] : [],
+  )
   return [
     ...counted.map(({ kind, start, end, weight }) => ({
       intent: kind,
@@ -76,8 +81,8 @@ function cuesIn(text: string, { pieces, phrases }: Said): readonly WhyIntent[] {
       end,
       weight: kind === 'question' ? weight * formWeight : weight,
     })),
-    ...praised.map(({ text: said, start, end }) => ({
-      intent: 'praise' as const,
+    ...meant.map(({ intent, said, start, end }) => ({
+      intent,
       because: 'it says',
       text: said,
       start,

@@ -2,13 +2,14 @@ import type { Evidence } from './schema'
 
 /**
  * Phrases that do not feel what their words do, taken word by word. Written for Posthorn; English. `praise` praises by a
- * denial, `longing` takes a strong word for a liking, and `plain` answers, refuses or excuses without a feeling.
+ * denial, `blame` complains by one, `longing` takes a strong word for a liking, and `plain` answers, refuses or excuses
+ * without a feeling.
  */
-export type SetPhraseKind = 'praise' | 'longing' | 'plain'
+export type SetPhraseKind = 'praise' | 'longing' | 'blame' | 'plain'
 export type SetPhrase = Evidence & { readonly kind: SetPhraseKind }
 
 /** On the scale of the lexicon's words. */
-const feels: Readonly<Record<SetPhraseKind, number>> = { praise: 2.8, longing: 1.5, plain: 0 }
+const feels: Readonly<Record<SetPhraseKind, number>> = { praise: 2.8, longing: 1.5, blame: -1.5, plain: 0 }
 
 const cannot = `(?:can'?t|can ?not|could ?n'?t|could not)`
 /** Words that may stand between. */
@@ -18,9 +19,14 @@ const begins = String.raw`(?=[nmtw])(?<=^\W*|[,.!?;:…\n]\s*|\b(?:sorry|oh|ok|o
 const ends = String.raw`(?=\s*(?:$|[^\s\p{L}\p{N}]))`
 const better = String.raw`(?:happier|better|nicer|more\s+(?:pleased|satisfied|impressed|delighted|helpful|beautiful|delicious|grateful))`
 
+/** What is owed to a customer is not longed for: "I would kill for an answer". */
+const owed = String.raw`(?!\s+(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+|one\s+|your\s+|this\s+){0,2}(?:\p{L}+\s+)?(?:answers?|repl(?:y|ies)|response|refund|money|parcel|package|order|delivery|human|person|call|callback|help|support|update|information)(?![\p{L}\p{N}]))`
+const spell = String.raw`(?:(?:(?:\d+|an?|another|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:more\s+)?(?:hour|day|week|month|year)s?|days|weeks|months|years|hours|ages|that\s+long)\b)`
+
 const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
   praise: [
-    String.raw`never\s+${some}(?:been|felt|had|seen|tasted|tried|eaten|known)\s+${some}${better}`,
+    // "Never had a better reason to leave" is none.
+    String.raw`never\s+${some}(?:been|felt|had|seen|tasted|tried|eaten|known)\s+${some}${better}(?!\s+(?:reasons?|causes?|excuses?|argument)\b)`,
     String.raw`${cannot}\s+(?:possibly\s+)?(?:be|have\s+been)\s+(?:any\s+)?${better}`,
     // "My cough doesn't get better" is no praise.
     String.raw`(?:does ?n'?t|does\s+not|never|${cannot})\s+gets?\s+(?:any\s+|much\s+)?better\s+than\s+(?:this|that|these|here|it)`,
@@ -30,17 +36,22 @@ const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
     String.raw`${cannot}\s+go\s+wrong(?:\s+with)?`,
     String.raw`${cannot}\s+fault\s+(?:it|them|this|you|the)`,
     String.raw`${cannot}\s+complain${ends}`,
-    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?`,
+    // "No complaint was ever answered" is one.
+    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?(?!\s+(?:was|were|is|are|has|have|had|ever|get|gets|got|being|been|answered|handled|heard|resolved|taken|department|form|procedure)\b)`,
     String.raw`nothing\s+(?:bad\s+to\s+say|to\s+complain\s+about)`,
     String.raw`(?:no|not\s+a\s+single|zero)\s+regrets?`,
     String.raw`second\s+to\s+none`,
   ],
   longing: [
-    String.raw`(?:would|could|\p{L}{1,5}'d)\s+(?:literally\s+|honestly\s+)?(?:kill|die)\s+for`,
-    String.raw`(?:dying|to\s+die)\s+for`,
-    String.raw`dying\s+to\s+(?:try|taste|see|get|have|go|visit|know)`,
+    String.raw`(?:would|could|\p{L}{1,5}'d)\s+(?:literally\s+|honestly\s+)?(?:kill|die)\s+for${owed}`,
+    String.raw`(?:dying|to\s+die)\s+for${owed}`,
+    String.raw`dying\s+to\s+(?:(?:try|taste|see|go|visit|know)|(?:get|have)${owed})`,
     // "I can't wait any longer" is none.
-    String.raw`can(?:'?t|\s?not)\s+wait(?!\s+(?:any|for\s?ever|much|long|another|around|\d))`,
+    String.raw`can(?:'?t|\s?not)\s+wait(?!\s+(?:any|for\s?ever|much|long|another|around|that|until|till?\b|all\s+day|\d|for\s+${spell}))`,
+  ],
+  blame: [
+    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?\s+(?:(?:was|were|is|are|has|have|had|ever|get|gets|got|being|been)\s+){0,3}(?:answered|handled|heard|resolved|taken)`,
+    String.raw`can(?:'?t|\s?not)\s+wait\s+(?:any\s+(?:more|longer)|for\s?ever|(?:that|much)\s+long(?:er)?|for\s+${spell})`,
   ],
   plain: [
     String.raw`(?:no+|nope|nah),?\s+(?:thanks?(?:\s+you)?|thx|ty|problems?|prob|worries|worry|rush|hurry|need|stress|pressure)`,

@@ -137,10 +137,42 @@ describe('what praises by a denial', () => {
     expect(toxicity.isToxic).toBe(false)
   })
 
+  test.each(['no complaint was ever answered', 'I can’t wait for 3 weeks', 'can’t wait that long'])(
+    '“%s” complains',
+    (text) => expect(understand(text).intent.label).toBe('complaint'),
+  )
+
+  test.each([
+    'No complaints!',
+    'No complaints at all',
+    'can’t wait for the weekend',
+    'can’t wait to try it',
+    'I can’t wait for two more of these',
+    'I would kill for a slice',
+    'dying to get one of these',
+    'never had a better coffee',
+  ])('and “%s” as well', (text) => {
+    expect(understand(text).sentiment.score).toBeGreaterThan(0.2)
+    expect(understand(text).intent.label).not.toBe('complaint')
+  })
+
   test.each([
     'I can’t recommend this place to anybody, it was awful',
     'My order doesn’t get better by waiting, it is broken',
     'I can’t wait any longer, where is my parcel',
+    'no complaints answered',
+    'no complaint was ever answered',
+    'No complaints were handled',
+    'I would kill for an answer',
+    'I would die for a refund',
+    'I’d kill for an honest reply',
+    'dying to get my refund',
+    'can’t wait that long',
+    'can’t wait until Monday',
+    'I can’t wait for 3 weeks',
+    'I can’t wait for 30 days',
+    'I can’t wait for a month',
+    'I’ve never had a better reason to leave',
   ])('not “%s”', (text) => {
     expect(understand(text).sentiment.score).toBeLessThan(0.2)
     expect(understand(text).intent.label).not.toBe('praise')
