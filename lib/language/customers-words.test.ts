@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { excuseCustomers } from './customers-words'
 import { understand } from './index'
 import { spamTexts } from './training/written-spam'
 import { unseenSpam } from './unseen.test-data'
@@ -15,6 +16,26 @@ const wishes = [
   'Stop texting me',
   'We never ordered this subscription, stop billing us',
 ]
+
+const done = [
+  'subscribed',
+  'signed up',
+  'ordered',
+  'agreed',
+  'asked for',
+  'booked',
+  'bought',
+  'authorised',
+  'authorized',
+]
+const undone = done.flatMap((did) => ['never', 'have not', 'haven’t'].map((not) => `I ${not} ${did} a subscription`))
+
+test.each([...undone, 'We did not buy a subscription'])('“%s” is no spam', (text) =>
+  expect(excuseCustomers(text, { score: 1, isSpam: true, reasons: [] }, 5, false).isSpam).toBe(false),
+)
+
+test('who never bought a subscription is no spammer', () =>
+  expect(understand('I never bought a subscription').spam.isSpam).toBe(false))
 
 test.each(wishes)('“%s” is what a customer wants, and no spam', (text) => {
   for (const inChat of [false, true]) {

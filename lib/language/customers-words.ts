@@ -11,7 +11,7 @@ const wishes = [
   String.raw`^\W*(?:please\s+|pls\s+)?(?:unsubscribe|opt\s?out)(?:\s+(?:please|pls|now))?\W*$`,
   String.raw`(?:stop|quit)\s+(?:charging|billing|debiting|e?-?mailing|texting|calling|messaging|spamming|sending)\s+(?:me|us|my|our|it|this)`,
   String.raw`(?:remove|take|delete)\s+(?:me|us|my\s+\w+|our\s+\w+)\s+(?:from|off)`,
-  String.raw`(?:i|we)\s+(?:did\s+not|did\s?n'?t|have\s+not|haven'?t|never)\s+(?:subscribe|sign|order|agree|ask|book|buy|authori[sz]e)`,
+  String.raw`(?:i|we)\s+(?:did\s+not|did\s?n'?t|have\s+not|haven'?t|never)\s+(?:subscribed?|sign(?:ed)?|order(?:ed)?|agreed?|ask(?:ed)?|book(?:ed)?|buy|bought|authori[sz]ed?)`,
   String.raw`(?:i|we)\s+(?:was|were|have\s+been|got|am\s+being|are\s+being)\s+(?:wrongly\s+|double\s+|over)?(?:charged|billed|overcharged)`,
 ]
 const wish = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${wishes.join('|')})(?![\p{L}\p{N}])`, 'iu')
