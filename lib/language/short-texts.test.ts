@@ -147,7 +147,7 @@ describe('what praises by a denial', () => {
     'No complaints at all',
     'can’t wait for the weekend',
     'can’t wait to try it',
-    'I can’t wait for two more of these',
+    'can’t wait for two more',
     'I would kill for a slice',
     'dying to get one of these',
     'never had a better coffee',
