@@ -67,7 +67,8 @@ export async function loadOf(ctx: Ctx, { from, to, accountIds }: Period): Promis
 }
 
 /**
- * What became of the promises whose clocks began in the period. One that is taken back by its policy counts nowhere. A
+ * What became of the promises whose clocks began in the period. One that is taken back by its policy counts only where
+ * it was broken by then. A
  * promise of an answer is kept by a person's answer to what its clock began with, as lib/inbox/triage/asked-in.ts finds
  * it, or else to anything said there: one that ended with its conversation is neither kept nor broken.
  */

@@ -1,4 +1,3 @@
-import { noteProposed } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { here, type Ctx, type Work } from '@/lib/workspace'
 import { wantsAnswer } from '../schema'
@@ -44,7 +43,6 @@ export async function joinEmptied(ctx: Ctx, work: Work, { moved, placed }: Moves
     const labelIds = await joinLabels(work, from.id, to)
     await moveWhatHangs(work, from.id, to)
     await leaveSignpost(work, from.id, to)
-    await noteProposed(work, [to])
     work.record({
       type: 'conversation.joined',
       subject: { type: 'conversation', id: from.id },

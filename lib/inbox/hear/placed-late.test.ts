@@ -9,6 +9,7 @@ import { saveLabel, savePolicy } from '@/lib/routing'
 import { sealEvents, type Ctx } from '@/lib/workspace'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { closeDesk, newDesk, saidAt } from '../desk.fixture'
+import { proposeReply } from '../answer/write-reply'
 import { assignConversations } from '../desk/assign'
 import { labelConversations } from '../desk/label'
 import { addNote, listNotes } from '../desk/notes'
@@ -229,6 +230,17 @@ test('what has another in its place goes alone, and takes what hangs from it onc
   const { conversationId } = await rowOf(accountId, '202')
   expect(await shown(accountId)).toMatchObject([{ key: 'share', messageCount: 2 }])
   expect(await prisma.conversationNote.count({ where: { conversationId } })).toBe(1)
+})
+
+test('an answer that waits for approval is listed where its message went', async () => {
+  const accountId = await desk.account('linkedin')
+  const [one, other] = [listed('301', 5, 'ben', 'share'), listed('302', 6, 'cleo', 'share')]
+  await take(accountId, ...[one, other].map((item) => ({ ...reported(item), conversation: 'activity' })))
+  const { id: messageId } = await rowOf(accountId, '301')
+  must(await proposeReply(await desk.as('editor'), { messageId, text: 'Soon.' }))
+  await take(accountId, one)
+  const { items } = must(await listConversations(owner, { view: 'proposed', accountIds: [accountId] }))
+  expect(items.map(({ id }) => id)).toEqual([(await rowOf(accountId, '301')).conversationId])
 })
 
 test('what is said later under the name of the conversation that it began comes to its thread', async () => {

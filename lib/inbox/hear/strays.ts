@@ -1,3 +1,4 @@
+import { noteProposed } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
 
@@ -50,6 +51,7 @@ export async function moveMessages(work: Work, going: readonly Going[]): Promise
     await db.aiDraft.updateMany(about)
     await db.aiReading.updateMany(about)
   }
+  await noteProposed(work, between(going))
   for (const { id: messageId, from, to: id } of going)
     work.record({ type: 'message.placed', subject: { type: 'conversation', id }, particulars: { messageId, from } })
 }

@@ -129,7 +129,7 @@ type Beginnings = ReadonlyMap<string, Beginning>
 
 function nextFor(times: Times, policies: readonly PolicyInForce[], beginnings: Beginnings): Step | undefined {
   const { row, kind, clocks, running, isOwed, fitting } = times
-  const open = running ?? (isOwed ? endedInVain(times, beginnings) : undefined)
+  const open = running ?? (isOwed ? endedInVain(times, policies, beginnings) : undefined)
   const stopped = clocks.flatMap((clock) => (clock === open ? [] : (clock.stoppedAt ?? [])))
   const sinceEnded = latest([...stopped, row.resolvedAt])
   if (!open) {
@@ -171,11 +171,18 @@ const about = ({ row, kind }: Times, policy: PolicyInForce, after: Date | null):
  * The clock that goes on because what stopped it does not hold: the answer was refused after all or taken away, or the
  * conversation was ended for an answer that reached nobody. Undefined when none does.
  */
-function endedInVain(times: Times, beginnings: Beginnings): ClockRow | undefined {
+function endedInVain(times: Times, policies: readonly PolicyInForce[], beginnings: Beginnings): ClockRow | undefined {
   const { settledAt } = times.row
   // What a person said of the conversation since goes before.
   const isSince = (at: Date | null) => at !== null && (!settledAt || at > settledAt)
-  return endedOf(times).find(({ id, startedAt, stoppedAt }) => {
+  const isInForce = (policyId: string) =>
+    promisedBy(
+      policies.find(({ id }) => id === policyId),
+      times.kind,
+    ) !== undefined
+  return endedOf(times).find(({ id, policyId, startedAt, stoppedAt }) => {
+    // What was broken of a promise that is made no more stays broken of that one.
+    if (!isInForce(policyId)) return false
     const begun = beginnings.get(id)
     if (!begun?.at || (times.kind === 'first_reply' && begun.answeredByPersonAt)) return false
     // What wants something new since then had an answer to what it wanted before.

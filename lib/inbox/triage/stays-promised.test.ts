@@ -137,3 +137,19 @@ test('what was ended weighs nothing any more once somebody writes again', async 
   expect((await say('Hello?', { minutesAgo: -1 })).priority).toBeLessThan(80)
   expect(await urgent()).toEqual([])
 })
+
+test('what was broken of a promise that is taken back is broken of none that is made later', async () => {
+  const id = await promise({})
+  await say('Hello, where is it?', { minutesAgo: 40 })
+  const broken = await prisma.slaClock.findFirstOrThrow({ where: { policyId: id, kind: 'first_reply' } })
+  must(await tellClock(desk.system, { clockId: broken.id }))
+  must(await deletePolicy(owner, { id }))
+  await promise({ firstReplyMinutes: 500 })
+  await say('Are you there?', { minutesAgo: 0 })
+  expect(await prisma.slaClock.findUniqueOrThrow({ where: { id: broken.id } })).toMatchObject({
+    policyId: id,
+    minutes: 30,
+    breachedAt: expect.any(Date),
+    stoppedAt: expect.any(Date),
+  })
+})

@@ -43,7 +43,8 @@ export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): 
     work.record({
       type: 'conversation.weighed',
       subject: { type: 'conversation', id: conversationId },
-      particulars: { messageId, intent: model.intent, sentiment: model.sentiment, priority: priority.score },
+      // The trail cannot be changed: of who is erased it must not tell what they felt or wanted.
+      particulars: { messageId },
     })
     await keepClocks(ctx, work, [conversationId])
   })
