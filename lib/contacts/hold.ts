@@ -42,11 +42,16 @@ export async function holdContacts(work: Work, contactIds: readonly string[]): P
 }
 
 /**
- * Locks every conversation that somebody of a contact is in, by id. To be called when the person is held: nobody finds
- * them in another from then on.
+ * Locks every conversation that somebody of a contact is in, by id, wherever what they said went while this waited. To be
+ * called when the person is held.
  */
 export async function holdTalks({ sql }: Work, contactId: string): Promise<void> {
-  const ids = (await talksWith(sql, contactId)).map(({ id }) => id)
-  await sql`
-    select c.id from "Conversation" c where c."workspaceId" = ${here} and c.id = any(${ids}) order by c.id for update`
+  const held = new Set<string>()
+  for (;;) {
+    const ids = (await talksWith(sql, contactId)).map(({ id }) => id)
+    if (ids.every((id) => held.has(id))) return
+    await sql`
+      select c.id from "Conversation" c where c."workspaceId" = ${here} and c.id = any(${ids}) order by c.id for update`
+    for (const id of ids) held.add(id)
+  }
 }

@@ -49,6 +49,8 @@ export type Telling = {
   readonly last: string
   readonly denied: number
   readonly numbers: string
+  /** Sizes, vitamins, types: each by itself. */
+  readonly letters: readonly string[]
 }
 
 /** What is hung on at the end: tags, handles, links, signs. Who passes something on adds them. */
@@ -78,19 +80,24 @@ export function tellingOf(text: string): Telling | null {
       .filter((word) => /\d/.test(word))
       .sort()
       .join(' '),
+    letters: own.filter((word) => /^\p{Script=Latin}$/u.test(word)),
   }
 }
 
 /**
  * Do two texts that look alike differ in what matters? Only short ones do: where one denies and the other does not, where one names a
- * number that the other does not, and where each has a word of weight that stands in the other in no form. What one
+ * number that the other does not, and where each has a letter by itself, or a word of weight, that stands in the other in no form. What one
  * only adds is no difference.
  */
 export function differ(a: Telling | null, b: Telling | null): boolean {
   if (!a || !b || Math.min(a.count, b.count) >= many) return false
   if (a.denied !== b.denied || a.numbers !== b.numbers) return true
+  if (hasMore(a.letters, b.letters) && hasMore(b.letters, a.letters)) return true
   return lacks(a, b) && lacks(b, a)
 }
+
+const hasMore = (some: readonly string[], others: readonly string[]): boolean =>
+  some.some((one) => !others.includes(one))
 
 const lacks = (one: Telling, other: Telling): boolean =>
   one.words.some(
@@ -98,9 +105,11 @@ const lacks = (one: Telling, other: Telling): boolean =>
       !other.words.some(
         (its) =>
           its === word ||
-          (word === one.last && its.startsWith(word)) ||
-          (its === other.last && word.startsWith(its)) ||
-          isForm(its, word),
+          // What both have is no form of what one has besides.
+          (!one.words.includes(its) &&
+            ((word === one.last && its.startsWith(word)) ||
+              (its === other.last && word.startsWith(its)) ||
+              isForm(its, word))),
       ),
   )
 
@@ -114,7 +123,7 @@ function isForm(one: string, other: string): boolean {
   if (!isOneOff(short, long)) return false
   return (
     (short.length >= typed && (short.length > typed || short[0] === long[0])) ||
-    isFillerAnywhere(short) !== isFillerAnywhere(long)
+    (short.length >= 3 && isFillerAnywhere(short) !== isFillerAnywhere(long))
   )
 }
 

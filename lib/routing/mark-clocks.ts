@@ -9,11 +9,9 @@ export async function dropClocks(
   { db }: Pick<Work, 'db'>,
   which: { readonly policyId: string } | { readonly id: { readonly in: string[] } },
 ): Promise<void> {
-  await db.slaClock.updateMany({
-    where: { ...which, stoppedAt: null, breachedAt: { not: null } },
-    data: { stoppedAt: now(), nextAt: null },
-  })
-  await db.slaClock.deleteMany({ where: { ...which, stoppedAt: null } })
+  // In this order: one that is told of as broken in between is kept, too.
+  await db.slaClock.deleteMany({ where: { ...which, stoppedAt: null, breachedAt: null } })
+  await db.slaClock.updateMany({ where: { ...which, stoppedAt: null }, data: { stoppedAt: now(), nextAt: null } })
 }
 
 /**
