@@ -235,6 +235,19 @@ test('of two who change one contact that both have read, neither takes back what
   expect(after.fields).toEqual({ city: 'Bern', phone: '+41 79 000' })
 })
 
+test('what two add at once stays within what a person has at most, and of more some can be taken away', async () => {
+  const place = await newPlace()
+  const { ctx } = place
+  const contactId = await newPerson(place, 'ana')
+  const many = (from: number, count: number) => Array.from({ length: count }, (_, n) => `tag ${from + n}`)
+  must(await updateContact(ctx, { contactId, tags: many(0, 40) }))
+  const more = await updateContact(ctx, { contactId, tags: many(100, 45), before: { tags: [] } })
+  expect(more).toMatchObject({ error: { code: 'VALIDATION_ERROR', fields: { tags: ['has at most 50'] } } })
+  await prisma.contact.update({ where: { id: contactId }, data: { tags: many(0, 80) } })
+  must(await updateContact(ctx, { contactId, tags: many(0, 70) }))
+  expect(must(await getContact(ctx, { contactId })).tags).toHaveLength(70)
+})
+
 test('of a name that thousands have, those of a tag are all found, page by page', async () => {
   const place = await newPlace()
   const { ctx } = place

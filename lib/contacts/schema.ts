@@ -41,12 +41,15 @@ export const ListContactNotes = z.object({
   before: id.optional(),
   take: z.number().int().min(1).max(notesAtMost).default(notesAtOnce),
 })
+/** Tags, and fields, that one person is given at most. Two who are merged may have more, which can be taken away. */
+export const mostKept = 50
+const mostSent = 1_000
 export const UpdateContact = z.object({
   contactId: id,
   name: name.optional(),
   leadStage: z.enum(leadStages).optional(),
-  tags: z.array(tag).max(50).optional(),
-  fields: Fields.refine((fields) => Object.keys(fields).length <= 50, 'has at most 50 fields').optional(),
+  tags: z.array(tag).max(mostSent).optional(),
+  fields: Fields.refine((fields) => Object.keys(fields).length <= mostSent, 'has too many fields').optional(),
   /** Tags and fields as they were read: then only what differs from them is changed. */
   before: z
     .object({ tags: z.array(z.string()).optional(), fields: z.record(z.string(), z.string()).optional() })

@@ -1,12 +1,12 @@
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
-import { fail, ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
-import { standingConsent } from './combine'
+import { fieldsOf, standingConsent, tagsOf } from './combine'
 import { holdPeople, movedMeanwhile } from './hold'
 import { noSuchContact } from './notes'
-import { AddContactNote, Fields, UpdateContact } from './schema'
+import { AddContactNote, Fields, mostKept, UpdateContact } from './schema'
 import { shareFields, shareTags } from './share'
 
 /** The contact that stands for this one, and those merged into it, all held. Fails when there is none, or no longer. */
@@ -32,6 +32,13 @@ async function personOf(work: Work, contactId: string) {
   const isTheirs = id === contactId || row.parts.some((part) => part.id === contactId)
   return areHeld && row.rootId === null && isTheirs ? ok(row) : fail(movedMeanwhile)
 }
+
+const isOver = (count: number, before: number): boolean => count > mostKept && count > before
+const tooMany = (what: 'tags' | 'fields'): Failure => ({
+  code: 'VALIDATION_ERROR',
+  message: `A person has at most ${mostKept} ${what}. Take some away first.`,
+  fields: { [what]: [`has at most ${mostKept}`] },
+})
 
 /**
  * Changes what we keep of a person. What is left out stays; tags and fields are replaced as a whole, or, with what they were
@@ -64,6 +71,9 @@ export const updateContact = operation({
       const kept = all.map((one) => Fields.parse(one.fields))
       const tagged = tags && shareTags(all, tags, before?.tags)
       const filled = fields && shareFields(kept, fields, before?.fields)
+      if (tagged && isOver(new Set(tagged.flat()).size, tagsOf(all).length)) return fail(tooMany('tags'))
+      const names = filled && new Set(filled.flatMap((some) => Object.keys(some)))
+      if (names && isOver(names.size, Object.keys(fieldsOf(kept)).length)) return fail(tooMany('fields'))
       for (const [n, one] of all.entries())
         await db.contact.update({
           where: { id: one.id },

@@ -279,8 +279,8 @@ export async function keepErasedNames(
 /**
  * Blanks what networks reported to this workspace's accounts wherever it names somebody who was erased. The report's own name
  * stays, so that a repetition is still recognised; what was not handled yet stays too. Each report is taken to pieces once,
- * at what is neither a letter nor a digit, and those that have the longest piece of a name are looked through for it: every
- * report for every name would be hours.
+ * at what is neither a letter nor a digit, and those that have the piece of a name that fewest of the names share are looked
+ * through for it: every report for every name would be hours, and what was said under one post is named after that.
  * @returns how many were blanked. May be repeated.
  */
 export const forgetIncoming = operation({
@@ -290,10 +290,12 @@ export const forgetIncoming = operation({
     const row = await db.erasedNames.findUnique({ where: { id }, select: { names: true } })
     if (!row) return ok({ blanked: 0 })
     const blanked = await prisma.$executeRaw`
-      with names as materialized (
-        select n.name, (
-          select p.piece from regexp_split_to_table(n.name, '[^[:alnum:]]+') p(piece) order by length(p.piece) desc limit 1) as piece
+      with pieces as (
+        select n.name, p.piece, count(*) over (partition by p.piece) as sharing
         from unnest(${row.names}::text[]) n(name)
+        cross join lateral regexp_split_to_table(n.name, '[^[:alnum:]]+') p(piece)
+      ), names as materialized (
+        select distinct on (p.name) p.name, p.piece from pieces p order by p.name, p.piece = '', p.sharing, length(p.piece) desc
       ), reports as materialized (
         select i.id, i.raw::text as raw from "IncomingEvent" i
         where i."handledAt" is not null and exists (
@@ -301,11 +303,13 @@ export const forgetIncoming = operation({
           where a."workspaceId" = ${workspaceId} and a.platform::text = i.platform and i."accountExternalId" in (a."externalId", a."grantedBy"))
       ), found as (
         select distinct r.id from reports r
-        cross join lateral regexp_split_to_table(r.raw, '[^[:alnum:]]+') t(piece)
+        cross join lateral (select distinct s.piece from regexp_split_to_table(r.raw, '[^[:alnum:]]+') s(piece)) t
         join names n on n.piece = t.piece
         where strpos(r.raw, n.name) > 0
+      ), held as (
+        select i.id from "IncomingEvent" i where i.id in (select f.id from found f) order by i.id for update
       )
-      update "IncomingEvent" i set raw = '{"event": null}' from found f where f.id = i.id`
+      update "IncomingEvent" i set raw = '{"event": null}' from held h where h.id = i.id`
     await db.erasedNames.deleteMany({ where: { id } })
     return ok({ blanked })
   },
