@@ -97,7 +97,7 @@ test('a number can be emptied and written anew, and one that is missing is asked
   await page.keyboard.press('Backspace')
   await expect(followers).toHaveValue('')
   await page.getByRole('button', { name: 'Save weights' }).click()
-  await expect(page.getByText('Enter a number')).toBeVisible()
+  await expect(page.getByText('Fill this in')).toBeVisible()
   await followers.pressSequentially('5')
   await expect(followers).toHaveValue('5')
 })
