@@ -511,6 +511,7 @@ test.describe('at a desk', () => {
     await expect(page.getByRole('dialog')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('button', { name: 'Snooze', exact: true })).toBeFocused()
+    await expect(page.getByRole('dialog')).toBeHidden()
 
     await page.keyboard.press('x')
     const bar = page.getByRole('region', { name: 'Selected conversations' })
