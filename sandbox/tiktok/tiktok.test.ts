@@ -299,7 +299,7 @@ test('a post is reported when it is done: signed over time and body, its id a nu
   const { data } = await start(call, 'News #fault:webhook_twice')
   await put(data.upload_url, film(1_000))
   // That it is done, and that everyone may see it: each of them twice.
-  await vi.waitFor(() => expect(received.length).toBe(4), { timeout: 8_000, interval: 20 })
+  await vi.waitFor(() => expect(received.length).toBe(4), { timeout: 30_000, interval: 20 })
   for (const { body, signature } of received) {
     const at = /^t=(\d+),/.exec(signature)?.[1] ?? ''
     const signed = createHmac('sha256', 'sandbox-secret').update(`${at}.${body}`).digest('hex')

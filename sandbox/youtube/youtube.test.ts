@@ -417,7 +417,7 @@ describe('the hub', () => {
     return { api, status: answer.status }
   }
   const arrived = (count: number) =>
-    vi.waitFor(() => expect(received.length).toBe(count), { timeout: 8_000, interval: 20 })
+    vi.waitFor(() => expect(received.length).toBe(count), { timeout: 30_000, interval: 20 })
 
   test('takes a callback that answers its challenge, and no other', async () => {
     expect((await subscribe('not ours')).status).toBe(409)
