@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../outcome'
 import { oneLine } from '../text'
 
 /** A form that somebody filled in (developers.facebook.com/documentation/business-messaging/whatsapp/flows, read 2026-11-27). */
@@ -19,21 +20,13 @@ export function formWords(form: FilledForm | undefined): string | undefined {
   if (!form) return undefined
   const { name, body } = form
   const title = name ? `[Filled in a form: ${nameOf(name)}]` : '[Filled in a form]'
-  const answers = answersIn(parsed(form.response_json)).slice(0, most)
+  const answers = answersIn(parseJson(form.response_json ?? '')).slice(0, most)
   // What WhatsApp writes in the place of words says nothing, but with addresses, and those are among the answers.
   const said = answers.length > 0 ? answers : body && body !== 'Sent' ? [body] : []
   return [title, ...said].join('\n')
 }
 
 const nameOf = (name: string): string => oneLine(name.replaceAll('_', ' '))
-
-function parsed(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '')
-  } catch {
-    return undefined
-  }
-}
 
 type Named = { readonly name: string; readonly value: string }
 
