@@ -16,7 +16,8 @@ const post = (page: Page, words: string | RegExp): Locator =>
 
 /** Where a time is in the week or day that is shown: just inside its slot. */
 async function slot(page: Page, day: string, time: string): Promise<{ x: number; y: number }> {
-  const hour = page.getByText(time, { exact: true })
+  // Of the hours at the side: posts say their times, too.
+  const hour = page.getByText(time, { exact: true }).and(page.locator(':not([data-post] *)'))
   await hour.scrollIntoViewIfNeeded()
   const row = await hour.boundingBox()
   const column = await page.locator(`[role="columnheader"][data-date="${day}"]`).boundingBox()
@@ -91,6 +92,34 @@ test.describe('on a wide screen', () => {
     await chooseFromMenu(page, event, 'Back to drafts')
     await expect(event).toHaveCount(0)
     await expect(page.getByRole('complementary', { name: 'Drafts' }).getByRole('button', { name: words })).toBeVisible()
+  })
+
+  test('news that comes while a post is pulled at neither takes it away nor stops it from being moved', async ({
+    page,
+    context,
+  }) => {
+    const day = dayOf(16)
+    const words = await openWithDraft(page, 'Held while news comes', day)
+    const event = await placeDraft(page, words, day, '10:00')
+    await expect(event).toContainText('10:00')
+    const other = await context.newPage()
+    const slug = await signIn(other)
+    const newsComes = async () => {
+      const news = `News ${Date.now()}`
+      await openNewPost(other, slug, news, ['x @northwind'])
+      const drafts = page.getByRole('complementary', { name: 'Drafts' })
+      await expect(drafts.getByRole('button', { name: news })).toBeVisible()
+    }
+    const to = await slot(page, day, '15:00')
+    const from = await middleOf(event)
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await newsComes()
+    await page.mouse.move(to.x, to.y, { steps: 8 })
+    await newsComes()
+    await page.mouse.up()
+    await expect(event).toContainText(/15:\d\d/)
+    await expect(page.getByText(/^Moved to .*15:\d\d/)).toBeVisible()
   })
 
   test('“Move to…” moves by keyboard alone, and says why a time that does not exist is refused', async ({ page }) => {

@@ -21,6 +21,7 @@ import { calendarTheme, eventTones, listTheme } from './calendar-theme'
 import { usualTimeOn, type CalendarView, type Place } from './period'
 import { keyOf, useArrows, useFocusLook, useRefusedDrags } from './calendar-pointing'
 import { useSelection } from './selection'
+import { useStill } from './use-still'
 
 const views: Readonly<Record<CalendarView, string>> = {
   month: 'dayGridMonth',
@@ -124,90 +125,93 @@ export default function CalendarGrid(props: GridProps) {
     return <CalendarEvent card={card} time={time} form={form} />
   }
 
+  const calendarOfNow = (
+    <FullCalendar
+      ref={calendar}
+      {...calendarTheme}
+      plugins={plugins}
+      views={{
+        list: listTheme,
+        dayGridMonth: { dayMaxEvents: fills ? true : 3, fixedWeekCount: false },
+        // A heading such as “Mon 16” would be a link that is called otherwise, which nobody can ask for by voice.
+        timeGridWeek: { eventMaxStack: 2, navLinks: false },
+      }}
+      initialView={views[view]}
+      initialDate={day}
+      headerToolbar={false}
+      timeZone={place.timeZone}
+      firstDay={place.weekStartsOn}
+      locale="en-GB"
+      height={fills ? '100%' : 'auto'}
+      expandRows
+      allDaySlot={false}
+      nowIndicator
+      slotDuration="00:30"
+      slotHeaderInterval="01:00"
+      slotHeaderFormat={hhmm}
+      slotMinHeight={28}
+      snapDuration="00:15"
+      scrollTime={scrollTime}
+      scrollTimeReset={false}
+      defaultTimedEventDuration="01:00"
+      eventMinHeight={54}
+      eventShortHeight={40}
+      slotEventOverlap={false}
+      eventDisplay="block"
+      eventInteractive
+      eventDurationEditable={false}
+      editable={mayMove}
+      droppable={mayMove}
+      dragRevertDuration={120}
+      longPressDelay={350}
+      navLinks
+      // Begins with what the heading shows, so that who speaks to it can say what they see.
+      navLinkHint={(_, date) => format(new TZDate(date, place.timeZone), 'EEEE d MMMM yyyy')}
+      navLinkDayClick={(date) => props.onDay(wallOf(date, place.timeZone).slice(0, 10))}
+      noEventsText="Nothing in this week"
+      events={cards.map((card) => toEvent(card, mayMove, place.timeZone))}
+      eventContent={content}
+      blockEventClass={look}
+      eventDidMount={({ el, event }) => {
+        el.dataset.post = byKey.get(event.id)?.id ?? ''
+        el.dataset.event = event.id
+      }}
+      eventClick={({ event, el, jsEvent }) => {
+        jsEvent.preventDefault()
+        const card = byKey.get(event.id)
+        if (card) props.onOpen(card, el.closest<HTMLElement>('[data-post]') ?? el, jsEvent)
+      }}
+      eventMouseEnter={({ event, el }) => {
+        const card = byKey.get(event.id)
+        if (card) props.onPointAt(card, el)
+      }}
+      eventMouseLeave={props.onPointAway}
+      eventDragStart={props.onPointAway}
+      eventDrop={({ event, delta, revert }) => {
+        const card = byKey.get(event.id)
+        revert()
+        if (!card?.publishAt) return
+        // The whole post moves, whichever of its times was pulled. By the distance on the wall, because FullCalendar itself would silently move a time that clocks skip.
+        const wallTime = shiftWall(
+          wallOf(card.publishAt, place.timeZone),
+          delta.days * 24 * 60 + Math.round(delta.milliseconds / 60_000),
+        )
+        props.onDrop(card, wallTime)
+      }}
+      drop={({ draggedEl, dateStr, allDay }) => {
+        const { draft } = draggedEl.dataset
+        if (draft) props.onDropDraft(draft, timeAt(dateStr, allDay))
+      }}
+      // The event it would add by itself: ours comes with the cards.
+      eventReceive={({ revert }) => revert()}
+      dateClick={({ dateStr, allDay, jsEvent }) =>
+        props.onEmptyTime(timeAt(dateStr, allDay), { x: jsEvent.clientX, y: jsEvent.clientY })
+      }
+    />
+  )
   return (
     <div ref={frame} className={fills ? 'h-full min-h-0 max-md:h-[65dvh]' : undefined}>
-      <FullCalendar
-        ref={calendar}
-        {...calendarTheme}
-        plugins={plugins}
-        views={{
-          list: listTheme,
-          dayGridMonth: { dayMaxEvents: fills ? true : 3, fixedWeekCount: false },
-          // A heading such as “Mon 16” would be a link that is called otherwise, which nobody can ask for by voice.
-          timeGridWeek: { eventMaxStack: 2, navLinks: false },
-        }}
-        initialView={views[view]}
-        initialDate={day}
-        headerToolbar={false}
-        timeZone={place.timeZone}
-        firstDay={place.weekStartsOn}
-        locale="en-GB"
-        height={fills ? '100%' : 'auto'}
-        expandRows
-        allDaySlot={false}
-        nowIndicator
-        slotDuration="00:30"
-        slotHeaderInterval="01:00"
-        slotHeaderFormat={hhmm}
-        slotMinHeight={28}
-        snapDuration="00:15"
-        scrollTime={scrollTime}
-        scrollTimeReset={false}
-        defaultTimedEventDuration="01:00"
-        eventMinHeight={54}
-        eventShortHeight={40}
-        slotEventOverlap={false}
-        eventDisplay="block"
-        eventInteractive
-        eventDurationEditable={false}
-        editable={mayMove}
-        droppable={mayMove}
-        dragRevertDuration={120}
-        longPressDelay={350}
-        navLinks
-        // Begins with what the heading shows, so that who speaks to it can say what they see.
-        navLinkHint={(_, date) => format(new TZDate(date, place.timeZone), 'EEEE d MMMM yyyy')}
-        navLinkDayClick={(date) => props.onDay(wallOf(date, place.timeZone).slice(0, 10))}
-        noEventsText="Nothing in this week"
-        events={cards.map((card) => toEvent(card, mayMove, place.timeZone))}
-        eventContent={content}
-        blockEventClass={look}
-        eventDidMount={({ el, event }) => {
-          el.dataset.post = byKey.get(event.id)?.id ?? ''
-          el.dataset.event = event.id
-        }}
-        eventClick={({ event, el, jsEvent }) => {
-          jsEvent.preventDefault()
-          const card = byKey.get(event.id)
-          if (card) props.onOpen(card, el.closest<HTMLElement>('[data-post]') ?? el, jsEvent)
-        }}
-        eventMouseEnter={({ event, el }) => {
-          const card = byKey.get(event.id)
-          if (card) props.onPointAt(card, el)
-        }}
-        eventMouseLeave={props.onPointAway}
-        eventDragStart={props.onPointAway}
-        eventDrop={({ event, delta, revert }) => {
-          const card = byKey.get(event.id)
-          revert()
-          if (!card?.publishAt) return
-          // The whole post moves, whichever of its times was pulled. By the distance on the wall, because FullCalendar itself would silently move a time that clocks skip.
-          const wallTime = shiftWall(
-            wallOf(card.publishAt, place.timeZone),
-            delta.days * 24 * 60 + Math.round(delta.milliseconds / 60_000),
-          )
-          props.onDrop(card, wallTime)
-        }}
-        drop={({ draggedEl, dateStr, allDay }) => {
-          const { draft } = draggedEl.dataset
-          if (draft) props.onDropDraft(draft, timeAt(dateStr, allDay))
-        }}
-        // The event it would add by itself: ours comes with the cards.
-        eventReceive={({ revert }) => revert()}
-        dateClick={({ dateStr, allDay, jsEvent }) =>
-          props.onEmptyTime(timeAt(dateStr, allDay), { x: jsEvent.clientX, y: jsEvent.clientY })
-        }
-      />
+      {useStill(frame, calendarOfNow)}
     </div>
   )
 }
