@@ -216,7 +216,7 @@ test('a draft does not wait where somebody answered while it was being written',
   const [made] = await Promise.all([
     draftReply(owner, { messageId: message.id }),
     (async () => {
-      await expect.poll(() => prisma.aiCall.count({ where: { workspaceId: owner.workspaceId } })).toBe(1)
+      await expect.poll(() => prisma.aiCall.count({ where: { workspaceId: owner.workspaceId } })).toBeGreaterThan(0)
       must(await writeReply(manager, { messageId: message.id, text: 'We do, yes: three days.' }))
     })(),
   ])

@@ -16,13 +16,16 @@ export function lengthOf(word: string): number {
   return length
 }
 
-/** `round(value, digits)`: the nearest decimal, an exact half to the even neighbour. For values that `toFixed` takes. */
+/**
+ * `round(value, digits)`: the nearest decimal, an exact half to the even neighbour. For values that `toFixed` takes.
+ * What comes to nothing is 0, never Python's `-0.0`, which would not survive being stored.
+ */
 export function roundHalfEven(value: number, digits: number): number {
   const scaled = value * 10 ** digits
   // A double lies exactly half-way only when it is an odd multiple of this power of two; then the product is exact too.
   const isHalf =
     (value * 2 ** (digits + 1)) % 2 !== 0 && Number.isInteger(value * 2 ** (digits + 1)) && scaled % 1 !== 0
-  if (!isHalf || Math.abs(scaled % 1) !== 0.5) return Number(value.toFixed(digits))
+  if (!isHalf || Math.abs(scaled % 1) !== 0.5) return Number(value.toFixed(digits)) + 0
   const below = Math.floor(scaled)
   return (below % 2 === 0 ? below : below + 1) / 10 ** digits
 }
