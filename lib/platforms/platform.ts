@@ -8,15 +8,21 @@ import type { MediaFile, MediaKind, Part, PartKey, Prepared, Published, Uploaded
 import type { ApiVersion, Place } from './place'
 import type { Webhook } from './webhook'
 
+export type * from './again'
 export type * from './answer'
+export type * from './answerable'
 export type * from './connection'
 export { accountKinds } from './connection'
+export type * from './hiding'
 export type * from './inbox'
-export { incomingKinds } from './inbox'
+export type * from './incoming'
+export { incomingKinds } from './incoming'
 export type * from './limits'
+export type * from './look'
 export type * from './options'
 export { fits, ofFile } from './options'
 export type * from './part'
+export type * from './reply'
 export type * from './webhook'
 
 export type PlatformName = NetworkName

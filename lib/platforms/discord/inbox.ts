@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { byAddress } from '../fetch-file'
-import { nothingUnder } from '../inbox'
+import { nothingUnder } from '../look'
 import type {
   Answer,
   AnswerFiles,

@@ -19,7 +19,8 @@ import { firstLook, isoTime } from '../graph-feed'
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, type GraphTrouble } from '../graph'
-import { goneForAll, mostRecent, notForStrangers } from '../inbox'
+import { goneForAll, notForStrangers } from '../hiding'
+import { mostRecent } from '../look'
 import type {
   Answer,
   AnswerFiles,

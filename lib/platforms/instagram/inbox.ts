@@ -21,7 +21,8 @@ import { entriesOf, firstLook, isoTime, newsIn, newsUnder, nextOf } from '../gra
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
-import { goneForAll, mostRecent, notForStrangers } from '../inbox'
+import { goneForAll, notForStrangers } from '../hiding'
+import { mostRecent } from '../look'
 import type { Entry } from '../read-on'
 import type {
   Answer,

@@ -12,7 +12,7 @@ import type {
   Published,
   Reply,
 } from '../platform'
-import { nothingUnder } from '../inbox'
+import { nothingUnder } from '../look'
 import { clockSkewMs } from '../read-back'
 import { Place, readOn, type Entries, type Entry, type ReadSoFar } from '../read-on'
 import { createComment, getPage, getPost, listComments, listNotifications, Notification, type Comment } from './api'

@@ -5,7 +5,8 @@ import { entriesOf, firstLook, floorOf, isoTime, newsIn, newsUnder } from '../gr
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
-import { mostRecent, notForStrangers } from '../inbox'
+import { notForStrangers } from '../hiding'
+import { mostRecent } from '../look'
 import type {
   Answer,
   AppConfig,

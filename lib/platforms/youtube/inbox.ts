@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { goneForAll, nothingUnder } from '../inbox'
+import { goneForAll } from '../hiding'
+import { nothingUnder } from '../look'
 import { parseJson, removed, type Trouble } from '../outcome'
 import type {
   Addressee,
