@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { endpoint, exactly } from './endpoint'
-import { Overview } from './shapes'
+import { count, figures, instant, platform } from './values'
 import { Id, PlatformName } from './words'
+
+const Doing = z.object({
+  published: count.meta({ description: 'Posts at the network: one post on three accounts counts three times.' }),
+  measured: count.meta({ description: 'Of these, those that the network gave figures of.' }),
+  figures: figures.meta({ description: 'Totals since publication. What no network offers is absent, never 0.' }),
+})
+export const Overview = Doing.extend({
+  from: instant,
+  to: instant,
+  platforms: z.array(Doing.extend({ platform })),
+})
 
 export const readOverview = endpoint({
   id: 'readAnalyticsOverview',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { PlatformName } from '@/lib/platforms'
 import * as posts from '@/lib/posts/schema'
-import type { CalendarEvent, LedgerEntry, Post, PostSummary, PostVersion, SavedPost, Slot } from './shapes'
+import type { Slot } from './desk-shapes'
+import type { CalendarEvent, LedgerEntry, Post, PostSummary, PostVersion, SavedPost } from './post-shapes'
 
 type Sent<S extends z.ZodType> = z.input<S>
 

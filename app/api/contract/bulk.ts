@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, exactly } from './endpoint'
 import { ScheduledAt } from './moments'
 import { changes, marksAlone, marksNeedText } from './posts'
-import { BulkFailure } from './shapes'
+import { BulkFailure } from './post-shapes'
 import { Id } from './words'
 
 const data = exactly({

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { AddContactNote, leadStages, ListContacts, UpdateContact, notesAtOnce } from '@/lib/contacts/schema'
 import { endpoint, exactly } from './endpoint'
 import { cursor, limit } from './posts'
+import { instant } from './values'
 import { Id, OneId, PlatformName } from './words'
 
-const instant = z.iso.datetime()
 const stage = z.enum(leadStages)
 const Identity = z.object({
   id: z.string(),

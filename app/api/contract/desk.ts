@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { DescribeMedia, mediaKinds } from '@/lib/media/schema'
 import { LinkPreviewOf } from '@/lib/posts/schema'
+import { Account, Choice, LinkPreview, Media, OptionField, Project } from './desk-shapes'
 import { endpoint, exactly } from './endpoint'
 import { ScheduledAt, WindowEnd, ZoneName } from './moments'
 import { cursor, filter, limit } from './posts'
-import { Account, CalendarEvent, Choice, LinkPreview, Media, OptionField, Project, SavedPost } from './shapes'
+import { CalendarEvent, SavedPost } from './post-shapes'
 import { Id, OneId, PlatformName } from './words'
 
 const message = z.string().min(1).max(70_000)

@@ -1,16 +1,24 @@
 import { z } from 'zod'
 import { doors } from '@/lib/core/rate'
 import { isChange } from '@/lib/core/same-origin'
+import { Overview } from './analytics'
+import * as checkShapes from './check-shapes'
+import * as deskShapes from './desk-shapes'
 import { tags, type Endpoint } from './endpoint'
 import { endpoints } from './endpoints'
-import { failureAnswers, failuresOf } from './failures'
-import * as shapes from './shapes'
+import { ErrorAnswer, failureAnswers, failuresOf } from './failures'
+import * as fileShapes from './file-shapes'
 import { ScheduledAt } from './moments'
+import * as postShapes from './post-shapes'
 import { Content, ContentChange } from './words'
 
 type Json = Record<string, unknown>
 
 const { api } = doors
+
+/** Answers that have a name here. Nothing is parsed by these: the document is made from them, and the tests hold answers to them. */
+const shapes = { ErrorAnswer, Overview, ...postShapes, ...checkShapes, ...deskShapes, ...fileShapes }
+
 const introduction = `What Posthorn does, for programs: the same operations as its screens, behind the same permissions.
 
 Send \`Authorization: Bearer ph_…\` with an API key from the workspace’s settings. A key acts with the role of whoever made it, narrowed to its scopes; \`x-scope\` names the scope that an operation needs. Each key may ask ${api.points} times in ${api.seconds} seconds.

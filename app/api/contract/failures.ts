@@ -1,7 +1,22 @@
+import { z } from 'zod'
 import { httpStatus, type FailureCode } from '@/lib/core/result'
 import { isChange } from '@/lib/core/same-origin'
 import type { Endpoint } from './endpoint'
 import { endpoints } from './endpoints'
+import { code, instant } from './values'
+
+export const ErrorAnswer = z.object({
+  error: z.object({
+    code: code.meta({ description: 'The closed list: a client may rely on there being no others.' }),
+    message: z.string().meta({ description: 'A sentence for people: what happened, and what to do.' }),
+    details: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .meta({ description: 'Problems by field, with dots between levels: `content.text`.' }),
+    timestamp: instant,
+    requestId: z.string().meta({ description: 'Also in `X-Request-Id`. Name it when you ask for help.' }),
+  }),
+})
 
 /** When each code is answered, with an example of its sentence. */
 const meanings: Readonly<Record<FailureCode, { readonly when: string; readonly example: string }>> = {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CreateFeed, ImportPosts, UpdateFeed } from '@/lib/posts/schema'
 import { endpoint, exactly } from './endpoint'
+import { Feed, ImportOutcome, ImportPreview } from './file-shapes'
 import { WindowEnd } from './moments'
 import { filter } from './posts'
-import { Feed, ImportOutcome, ImportPreview } from './shapes'
 import { Id, OneId } from './words'
 
 const { format, text, accountIds } = ImportPosts.shape

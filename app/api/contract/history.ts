@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Slot } from './desk-shapes'
 import { endpoint, exactly } from './endpoint'
 import { cursor, limit } from './posts'
-import { PostVersion, SavedPost, Slot } from './shapes'
+import { PostVersion, SavedPost } from './post-shapes'
 import { Id, OneId } from './words'
 
 export const listVersions = endpoint({

@@ -3,8 +3,8 @@ import { conversationStates, MessageWish, Proof, ReplyReason, replyStates } from
 import { emotions, feelings, intents, toxicKinds } from '@/lib/language/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { labelColours } from '@/lib/routing/schema'
+import { instant } from './values'
 
-const instant = z.iso.datetime()
 const kind = z.enum(incomingKinds)
 const score = z.number().nullable()
 const factors = z.object({

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { postStates } from '@/lib/posts/schema'
+import { Outlook, PostCheck } from './check-shapes'
 import { endpoint, exactly } from './endpoint'
 import { ScheduledAt, WindowEnd } from './moments'
-import { LedgerEntry, Outlook, Post, PostCheck, PostSummary, SavedPost } from './shapes'
+import { LedgerEntry, Post, PostSummary, SavedPost } from './post-shapes'
 import { changeOf, Content, ContentChange, Id, OneId, PlatformName, Platforms, targetsOf } from './words'
 
 const saved = z.object({ post: SavedPost })

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { ChangeWebhook, CreateWebhook, testedType, webhookEventTypes } from '@/lib/webhooks/schema'
 import { endpoint, exactly } from './endpoint'
 import { cursor, limit } from './posts'
+import { instant } from './values'
 import { OneId } from './words'
 
 const EventType = z.enum(webhookEventTypes)
-const moment = z.iso.datetime()
 const DeliveryState = z.enum(['waiting', 'delivered', 'failed'])
 
 const Webhook = z.object({
@@ -18,10 +18,12 @@ const Webhook = z.object({
     .enum(['gone', 'failing'])
     .nullable()
     .meta({ description: 'Why it stopped: an answer of 410, or five days in which nothing got through.' }),
-  failingSince: moment.nullable(),
-  previousUntil: moment.nullable().meta({ description: 'Until when the secret before the current one signs as well.' }),
-  createdAt: moment,
-  last: z.object({ state: DeliveryState, at: moment }).nullable().meta({ description: 'The newest delivery.' }),
+  failingSince: instant.nullable(),
+  previousUntil: instant
+    .nullable()
+    .meta({ description: 'Until when the secret before the current one signs as well.' }),
+  createdAt: instant,
+  last: z.object({ state: DeliveryState, at: instant }).nullable().meta({ description: 'The newest delivery.' }),
 })
 const secret = z.string().meta({ description: '`whsec_…`. It is in this answer and in no other.' })
 const Delivery = z.object({
@@ -33,10 +35,10 @@ const Delivery = z.object({
   lastStatus: z.number().int().nullable(),
   lastError: z.string().nullable(),
   durationMs: z.number().int().nullable(),
-  createdAt: moment,
-  attemptedAt: moment.nullable(),
-  nextAttemptAt: moment.nullable(),
-  deliveredAt: moment.nullable(),
+  createdAt: instant,
+  attemptedAt: instant.nullable(),
+  nextAttemptAt: instant.nullable(),
+  deliveredAt: instant.nullable(),
 })
 
 const scope = 'webhook.manage'
