@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
+import { asManyAsFit } from '@/lib/core/as-many-as-fit.fixture'
 import { prisma } from '@/lib/core/db'
 import { gonePost } from '@/lib/platforms/bluesky/incoming'
 import { toDeleted } from '@/lib/platforms/discord/incoming'
@@ -82,7 +83,10 @@ test('the end of what nobody has heard of begins nothing, and ends the words tha
 test('words and their end that come at once leave nothing that stands', async () => {
   const { accountId, hear } = await newAccount()
   const ids = Array.from({ length: 12 }, (_, n) => `m${n}`)
-  await Promise.all(ids.flatMap((id) => [hear(asked(id, 20)), hear(goneStatus(id, new Date()))]))
+  await asManyAsFit(
+    ids.flatMap((id) => [asked(id, 20), goneStatus(id, new Date())]),
+    hear,
+  )
   const rows = await prisma.message.findMany({ where: { accountId }, select: { text: true, deletedAt: true } })
   expect([rows.length, rows.filter(({ deletedAt }) => deletedAt === null)]).toEqual([12, []])
   expect(await prisma.conversation.findMany({ where: { accountId } })).toMatchObject([{ messageCount: 0 }])

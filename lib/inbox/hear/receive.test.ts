@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asManyAsFit } from '@/lib/core/as-many-as-fit.fixture'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
@@ -104,8 +105,8 @@ test('a text that the database would refuse comes in clean, and keeps none of th
 
 test('twenty reports at once of one message are one message, one person, one conversation', async () => {
   const accountId = await desk.account()
-  const done = await Promise.all(
-    Array.from({ length: 20 }, () => take([item('m1', 1, { author: { ...rosa, externalId: 'u-new' } })], accountId)),
+  const done = await asManyAsFit(Array(20).keys(), () =>
+    take([item('m1', 1, { author: { ...rosa, externalId: 'u-new' } })], accountId),
   )
   expect(done.reduce((sum, { fresh }) => sum + fresh, 0)).toBe(1)
   expect(await kept(accountId)).toHaveLength(1)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asManyAsFit } from '@/lib/core/as-many-as-fit.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
@@ -158,7 +159,7 @@ test('thirty conversations that come at once are shared evenly among three', asy
   const people = await Promise.all([desk.as('editor'), desk.as('editor'), desk.as('editor')])
   const teamId = await makeTeam(people)
   await makeRule(accountId, { moment: 'conversation', actions: [{ do: 'assign_team', teamId, by: 'round_robin' }] })
-  await Promise.all(Array.from({ length: 30 }, (_, n) => take(accountId, [item(`m${n}`)])))
+  await asManyAsFit(Array(30).keys(), (n) => take(accountId, [item(`m${n}`)]))
   const counts = Map.groupBy(await kept(accountId), ({ assigneeId }) => assigneeId)
   expect(people.map(({ actor }) => counts.get(actor.id)?.length)).toEqual([10, 10, 10])
 })
@@ -198,9 +199,8 @@ test('two teams that rules name in other orders never wait for each other', asyn
         actions: [{ do: 'assign_team', teamId: team ?? '', by: 'round_robin' }],
       })
   const pair = (n: number) => [item(`a${n}`, { text: 'first' }), item(`b${n}`, { text: 'second' })]
-  await Promise.all(
-    Array.from({ length: 10 }, (_, n) => n).flatMap((n) => accounts.map((accountId) => take(accountId, pair(n)))),
-  )
+  const both = Array.from({ length: 10 }, (_, n) => accounts.map((accountId) => ({ accountId, items: pair(n) })))
+  await asManyAsFit(both.flat(), ({ accountId, items }) => take(accountId, items))
   expect(await prisma.conversation.count({ where: { accountId: { in: accounts }, assigneeId: null } })).toBe(0)
 })
 
