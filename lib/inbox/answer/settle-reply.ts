@@ -11,6 +11,7 @@ import { noSuchReply, tooLate } from './decide-reply'
 import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
 import { freed } from './same-words'
+import { proposeAgain } from './take-back'
 import { SettleReply } from '../schema'
 
 /** A person says what became of an answer that nobody else can tell about. */
@@ -56,6 +57,7 @@ export const settleReply = operation({
       })
       if (count !== 1) return fail(tooLate)
       await noteStuck(work, [conversationId])
+      if (!again) await proposeAgain(work, replyId)
       if (again && row.attempts.some(isInDoubt))
         await work.db.replyAttempt.create({
           data: { ...askedInVain(row.fence + 1), workspaceId: ctx.workspaceId, replyId },

@@ -1,15 +1,17 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
+import { inMs, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
 import { transact, type Ctx } from '@/lib/workspace'
 import { cancelReply } from '../answer/decide-reply'
 import { reopenFor } from '../answer/reopen-for'
+import { settleReply } from '../answer/settle-reply'
 import { writeReply } from '../answer/write-reply'
 import { closeDesk, hears, newDesk } from '../desk.fixture'
-import { act } from '../desk/act'
+import { act, type Act } from '../desk/act'
 import { holdStill } from '../desk/hold-still'
 import { setState } from '../desk/set-state'
 import { receive } from '../hear/receive'
@@ -176,6 +178,40 @@ test('a draft waits again when its network refuses the answer that overtook it, 
     await act(desk.system, work, about.conversationId, { do: 'state', state: 'todo' }, { takesOver: false })
   })
   expect(await waiting()).toEqual([about.draft.id])
+})
+
+test('a draft waits again when a person gives up the answer that overtook it, or that it had become', async () => {
+  const about = await drafted()
+  const nobodyKnowsOf = async (replyId: string) => {
+    await prisma.reply.update({ where: { id: replyId }, data: { state: 'needs_person' } })
+    await transact(desk.system, async (work) => {
+      await holdStill(work, [about.conversationId])
+      await reopenFor(work, replyId)
+    })
+    expect(await waiting()).toEqual([])
+    must(await settleReply(owner, { replyId, answer: 'give_up' }))
+  }
+  await nobodyKnowsOf((await answer(about)).replyId)
+  expect(await waiting()).toEqual([about.draft.id])
+  await nobodyKnowsOf(must(await approved(about)).replyId)
+  expect(await waiting()).toEqual([about.draft.id])
+  must(await approved(about))
+})
+
+test.each<Act>([
+  { do: 'snooze', minutes: 60 },
+  { do: 'state', state: 'waiting' },
+])('a rule that puts off what came after the end brings no draft back: $do', async (what) => {
+  const about = await drafted({ kind: 'dm' })
+  must(await setState(owner, { conversationIds: [about.conversationId], state: 'done' }))
+  await told(about, { externalId: newId(), text: 'Thank you, lovely shop!', at: inMs(minute).toISOString() })
+  const { state } = await prisma.conversation.findUniqueOrThrow({ where: { id: about.conversationId } })
+  expect(state).toBe('todo')
+  await transact(desk.system, async (work) => {
+    await holdStill(work, [about.conversationId])
+    await act(desk.system, work, about.conversationId, what, { takesOver: false })
+  })
+  expect(await waiting()).toEqual([])
 })
 
 test('what came between stays, whatever is taken back: a draft for other words does not wait again', async () => {

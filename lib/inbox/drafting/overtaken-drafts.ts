@@ -97,8 +97,9 @@ const draftsIn = ({ sql }: Work, conversationIds: readonly string[], gaveWayTo: 
     where d."conversationId" = any(${conversationIds}) and d."workspaceId" = ${here} and case
       when ${gaveWayTo}::text is null then d.state = 'proposed'
       else d.state = 'superseded' and d.overtaken = ${gaveWayTo}
-        -- Of several ends the last: what gave way to one before did not wait when it came.
-        and (d.overtaken <> 'done' or d."decidedAt" = c."resolvedAt")
+        -- Of several ends the last, while that stands: what gave way to one before did not wait when it came, and where
+        -- news came since nobody takes the end back.
+        and (d.overtaken <> 'done' or c.state = 'done' and d."decidedAt" = c."resolvedAt")
         and not exists (select 1 from "AiDraft" p
           where p."messageId" = d."messageId" and p.state = 'proposed' and p."workspaceId" = ${here}) end
     order by d."createdAt" desc, d.id desc`
