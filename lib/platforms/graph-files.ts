@@ -1,5 +1,6 @@
+import type { AskedAddress } from './fetch-file'
 import { anyDocument } from './limits'
-import type { AnswerFiles, MediaKind, PartMedia } from './platform'
+import type { AnswerFiles, IncomingFile, MediaKind, PartMedia } from './platform'
 
 const MiB = 1024 * 1024
 /** Of developers.facebook.com/docs/messenger-platform/send-messages, from memory: 25 MB. Unverified. */
@@ -35,3 +36,10 @@ export function toFile({ kind, ref, file }: PartMedia): SentFile {
   const payload = ref === undefined ? { url: file?.publicUrl ?? '' } : { attachment_id: String(ref) }
   return { type: typeOf(kind), payload }
 }
+
+/** A file of a chat. Its address is signed, and ends. */
+export const fileAt = (kind: IncomingFile['kind'], url: string, name?: string): IncomingFile => ({
+  kind,
+  ask: { url } satisfies AskedAddress,
+  ...(name ? { name } : {}),
+})

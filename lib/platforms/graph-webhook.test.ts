@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { scheme as facebook } from './facebook/contract.fixture'
 import { scheme as instagram } from './instagram/contract.fixture'
+import { withSpare } from './graph-webhook'
 import type { Scheme } from './scheme.fixture'
 import { scheme as threads } from './threads/contract.fixture'
 import { scheme as whatsapp } from './whatsapp/contract.fixture'
@@ -136,4 +137,15 @@ test('a report of Meta’s that names no time is of now', () => {
   if (!events.ok) throw new Error('It was not read')
   const [item] = events.value.flatMap((event) => platforms.facebook.inbox?.read?.(event) ?? [])
   expect(Math.abs(Date.parse(item?.at ?? '') - Date.now())).toBeLessThan(60_000)
+})
+
+test('where a field is unknown, the others are subscribed to all the same', async () => {
+  const asked: string[] = []
+  const subscribe = async (fields: readonly string[]) => {
+    asked.push(fields.join())
+    return { ok: !fields.includes('unknown') }
+  }
+  expect(await withSpare(['feed'], 'unknown', subscribe)).toEqual({ ok: true })
+  expect(await withSpare(['feed'], 'known', subscribe)).toEqual({ ok: true })
+  expect(asked).toEqual(['feed,unknown', 'feed', 'feed,known'])
 })

@@ -2,16 +2,9 @@ import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { fileName } from '../file-names'
 import { typeOf } from '../graph-files'
-import {
-  messageFields,
-  Messages,
-  perThread,
-  Profile,
-  Sent,
-  Thread,
-  threadFields,
-  type SendMessage,
-} from '../graph-messages'
+import { Sent, type SendMessage } from '../graph-answers'
+import { messageFields, Messages, perThread, Thread, threadFields } from '../graph-chats'
+import { Profile } from '../graph-people'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersion } from './place'

@@ -5,15 +5,14 @@ import {
   addresseeOf,
   agentWindowMs,
   freeWindowMs,
-  fromProfile,
-  fromReported,
-  messageOf,
   nobodyNamed,
   privateAnswers,
-  sentIn,
   refusedAgent,
   toSendMessage,
-} from '../graph-messages'
+} from '../graph-answers'
+import { sentIn } from '../graph-chats'
+import { fromProfile } from '../graph-people'
+import { fromReported, messageOf } from '../graph-reported'
 import { byAddress } from '../fetch-file'
 import { firstLook, isoTime } from '../graph-feed'
 import { messengerFiles } from '../graph-files'

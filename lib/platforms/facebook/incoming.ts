@@ -1,5 +1,5 @@
 import { isoTime } from '../graph-feed'
-import { personOf } from '../graph-messages'
+import { personOf } from '../graph-people'
 import type { HubReport } from '../graph-webhook'
 import type { Incoming } from '../platform'
 import type { Listed } from './again-elsewhere'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { graphError, isGone, type GraphTrouble } from '../graph'
-import { noAgent } from '../graph-messages'
+import { noAgent } from '../graph-answers'
 import { textOf } from '../options'
 import { lapsed, type Effect } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'

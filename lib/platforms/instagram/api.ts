@@ -3,16 +3,9 @@ import { call } from '../outcome'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { codeForm, longTokens } from '../graph-tokens'
 import { ContainerStatus } from '../graph-containers'
-import {
-  messageFields,
-  Messages,
-  perThread,
-  Profile,
-  Sent,
-  Thread,
-  threadFields,
-  type SendMessage,
-} from '../graph-messages'
+import { Sent, type SendMessage } from '../graph-answers'
+import { messageFields, Messages, perThread, Thread, threadFields } from '../graph-chats'
+import { Profile } from '../graph-people'
 import type { AppConfig, Credentials } from '../platform'
 import type { UserTag } from './people'
 import { apiVersion } from './place'

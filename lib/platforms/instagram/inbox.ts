@@ -5,17 +5,14 @@ import {
   addresseeOf,
   agentWindowMs,
   freeWindowMs,
-  fromProfile,
-  fromReported,
-  messageOf,
   nobodyNamed,
-  personOf,
   privateAnswers,
-  saidInChats,
-  sentIn,
   refusedAgent,
   toSendMessage,
-} from '../graph-messages'
+} from '../graph-answers'
+import { saidInChats, sentIn } from '../graph-chats'
+import { fromProfile, personOf } from '../graph-people'
+import { fromReported, messageOf } from '../graph-reported'
 import { byAddress } from '../fetch-file'
 import { entriesOf, firstLook, isoTime, newsIn, newsUnder, nextOf } from '../graph-feed'
 import { directFiles } from '../graph-files'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
-import { noAgent } from '../graph-messages'
+import { noAgent } from '../graph-answers'
 import { textOf, wordsOf } from '../options'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nameOfMessage } from '../graph-messages'
+import { nameOfMessage } from '../graph-reported'
 import { metaWebhook, type HubReport } from '../graph-webhook'
 
 const CommentValue = z.looseObject({

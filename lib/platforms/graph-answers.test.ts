@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { hour } from '@/lib/core/clock'
-import { fromReported, messageOf, nameOfMessage, toSendMessage } from './graph-messages'
-import { withSpare } from './graph-webhook'
+import { toSendMessage } from './graph-answers'
 
 const asked = (hoursAgo: number) => ({
   to: {
@@ -40,29 +39,4 @@ test('a file is a message of its own: by what was given for it, or by where it c
   expect(paper.message).toEqual({ attachment: { type: 'file', payload: { attachment_id: '18002' } } })
   const fetched = toSendMessage({ ...asked(1), text: '', media: [{ kind: 'gif', alt: '', file: { ...file, open } }] })
   expect(fetched.message).toEqual({ attachment: { type: 'image', payload: { url: 'https://files.test/f' } } })
-})
-
-test('changed words of a message are told as such, each change by a name of its own', () => {
-  const edited = (text: string, times: number) => {
-    const said = { mid: 'm-1', text, num_edit: times }
-    const value = { sender: { id: '9' }, recipient: { id: '7' }, timestamp: 1_763_719_000_000, message_edit: said }
-    return { time: 1_763_719_000, field: 'message_edit', value }
-  }
-  const told = messageOf(edited('At six, please', 1))
-  if (!told) throw new Error('It is not read')
-  expect(fromReported(told, '7', 'Facebook')).toMatchObject([
-    { kind: 'dm', externalId: 'm-1', change: 'edited', text: 'At six, please', own: false, conversation: '9' },
-  ])
-  expect([1, 2].map((times) => nameOfMessage(edited('At six', times)))).toEqual(['m-1:edit:1', 'm-1:edit:2'])
-})
-
-test('where a field is unknown, the others are subscribed to all the same', async () => {
-  const asked: string[] = []
-  const subscribe = async (fields: readonly string[]) => {
-    asked.push(fields.join())
-    return { ok: !fields.includes('unknown') }
-  }
-  expect(await withSpare(['feed'], 'unknown', subscribe)).toEqual({ ok: true })
-  expect(await withSpare(['feed'], 'known', subscribe)).toEqual({ ok: true })
-  expect(asked).toEqual(['feed,unknown', 'feed', 'feed,known'])
 })
