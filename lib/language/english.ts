@@ -33,17 +33,33 @@ const foreign = new Set(
   slecht, slechte, goed, goede, kapot, nooit, niets, altijd, pakket, bestelling, levering, duur, geld, laat, jammer`),
 )
 
+/**
+ * English words that are others elsewhere: sold out in Swedish, dirty in French, bright, thick and red in German. Beside what is on none of our lists they show no language: "Slut i lager", "Chambre sale", "Sofa hell".
+ */
+const alike = new Set(
+  listed(`
+  slut, god, fart, fag, mad, sex, gift, barn, puss, fan, sale, sales, pain, fade, large, rape, dire, hell, dick, rot, fat, fest, gross, kind, lose, toll, bitter, mist,
+  brief, mail, arm, rat, brand, stark, brat, list, lot`),
+)
+/** Words that others took from English, or that are theirs as well, and show as little: "bra service", "film slut". */
+const shared = new Set(
+  listed(`
+  service, support, super, app, shop, design, film, video, team, hotel, restaurant, display, monitor, internet, online, website, email, info, menu, show, start, band,
+  personal, normal, total, extra, for, over, under, her, at, by`),
+)
+
 const isFillerElsewhere = (word: string): boolean => others.some((language) => isFiller(word, language))
 
 /**
  * `both`: a word of English and of others that says nothing of which it is: "no", "in", "so". `unknown`: a name, or a
- * thing that our lists do not have: "mug".
+ * thing that our lists do not have: "mug". `alike` and `shared`: as above.
  */
-function kindOf(word: string): 'english' | 'both' | 'elsewhere' | 'unknown' {
-  if (isFiller(word, 'en')) return isFillerElsewhere(word) ? 'both' : 'english'
+function kindOf(word: string): 'english' | 'both' | 'elsewhere' | 'unknown' | 'alike' | 'shared' {
+  const own = alike.has(word) ? 'alike' : shared.has(word) ? 'shared' : 'english'
+  if (isFiller(word, 'en')) return isFillerElsewhere(word) ? 'both' : own
   // A German "die" is no death, and a Spanish "con" no fraud.
   if (isFillerElsewhere(word) || foreign.has(word)) return 'elsewhere'
-  if (isKnown(word)) return 'english'
+  if (isKnown(word)) return own
   return /^[a-z']+$/.test(word) ? 'unknown' : 'elsewhere'
 }
 
@@ -75,6 +91,8 @@ function isEnglishDeath(words: readonly string[], at: number): boolean {
 /** How many words of what somebody said are English, known of another language, or on none of our lists. */
 export function englishIn(said: string): {
   readonly english: number
+  /** Words that are English and others' as well, where they show nothing by themselves. */
+  readonly shared: number
   readonly elsewhere: number
   readonly unknown: number
   /** Whether one of the English words complains. */
@@ -86,11 +104,14 @@ export function englishIn(said: string): {
       .replaceAll('’', "'")
       .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? []
   const kinds = words.map((word, at) => (isEnglishDeath(words, at) ? 'english' : kindOf(word)))
-  const count = (kind: string) => kinds.filter((one) => one === kind).length
+  const count = (...some: readonly string[]) => kinds.filter((one) => some.includes(one)).length
+  // "Slut!" by itself and "you slut" are English all the same, as nothing of them is unknown.
+  const isDoubtful = count('unknown') > 0 || (count('alike') > 0 && count('shared') > 0)
   return {
-    english: count('english'),
+    english: isDoubtful ? count('english') : count('english', 'alike', 'shared'),
+    shared: isDoubtful ? count('shared') : 0,
     elsewhere: count('elsewhere'),
-    unknown: count('unknown'),
+    unknown: isDoubtful ? count('unknown', 'alike') : count('unknown'),
     isComplaint: words.some((word) => complaining.has(word)),
   }
 }

@@ -34,7 +34,8 @@ export function languageOf(text: string, told?: string): Language {
     return { code: found.language, by: 'seen' }
   const kinds = englishIn(said)
   // Names of things look like the language that they come from: "Bialetti leaks" like Italian.
-  const isMostly = kinds.english > 1 && kinds.english > kinds.unknown
+  const known = kinds.english + kinds.shared
+  const isMostly = kinds.english > 0 && known > 1 && known > kinds.unknown
   const isEnglish = kinds.elsewhere === 0 && (isMostly || kinds.isComplaint)
   return { code: isEnglish ? 'en' : found.language, by: 'seen' }
 }
@@ -52,7 +53,8 @@ function codeOf(told: string | undefined): string | undefined {
 /**
  * English was measured. What does not show its own language is read as English if a word of it is and none is known
  * of another language, or if most are: a shop sells more things than our lists have words for ("Broken mug"), while
- * "Frechheit!" says nothing to us, and "die Tasse" no threat. What has no words is read.
+ * "Frechheit!" says nothing to us, and "die Tasse" no threat. What looks English and is a word elsewhere shows nothing
+ * beside unknown ones: "Slut i lager" is sold out. What has no words is read.
  */
 export function isReadAsEnglish(text: string, { code, by }: Language): boolean {
   if (code !== null && code !== 'en') return false

@@ -155,6 +155,32 @@ describe('other languages', () => {
     (text) => expect(understand(text)).toMatchObject({ isMeasured: false, intent: { label: 'other' } }),
   )
 
+  const alike =
+    `Slut i lager, Snart slut, Kaffet slut, Varan slut, Slut for i dag, Film slut, Salsiccia fag, bra service, bra support,
+    Fin service, Super bra, God kaffe, Kold mad, Arroz rape, Chambre sale, Verre sale, Linge sale, Chemise sale, Serviettes sales,
+    Sofa hell, Service hell, Display hell, Kissen dick, Pulli dick, Tee bitter, Kissen rot, Mail kam`.split(/,\s+/)
+  test.each(alike)('nothing is said of “%s”: its English word is another one elsewhere', (text) => {
+    const understood = understand(text)
+    expect(understood).toMatchObject({
+      isMeasured: false,
+      intent: { label: 'other' },
+      toxicity: { isToxic: false },
+      spam: { isSpam: false },
+    })
+    expect(feltIn(text, understood)).toBeNull()
+  })
+
+  const english =
+    `Slut!, you slut, fat slut, you dick, What the hell, Hell no, Big sale, Sale, Good bra, So kind!, Gross!, Rude staff,
+    service slow, Great app, excellent service Bialetti, what the hell Bodum`.split(/,\s+/)
+  test.each(english)('“%s” is English, though a word of it is another one elsewhere', (text) =>
+    expect(understand(text).isMeasured).toBe(true),
+  )
+
+  test.each(['Slut!', 'you slut', 'fat slut', 'fucking slut', 'you dick'])('“%s” offends all the same', (text) =>
+    expect(understand(text).toxicity.isToxic).toBe(true),
+  )
+
   test('what a network says of a language is believed of few words alone, and codes that say nothing are none', () => {
     expect(understand('Prima!', { language: 'de' })).toMatchObject({
       language: { code: 'de', by: 'told' },
