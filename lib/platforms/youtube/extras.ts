@@ -2,7 +2,9 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { withoutExtra, type Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part } from '../platform'
-import { addToPlaylist, listPlaylistItems, setThumbnail, type Problem } from './api'
+import type { Problem } from './api'
+import { addToPlaylist, listPlaylistItems } from './list-api'
+import { setThumbnail } from './video-api'
 import { playlistOf, youtubeError } from './translate'
 
 /**

@@ -16,15 +16,9 @@ import type {
   Published,
 } from '../platform'
 import { unwatched } from '../quota-left'
-import {
-  getVideos,
-  insertReply,
-  listThreads,
-  moderateComment,
-  type Comment,
-  type Problem,
-  type ThreadPage,
-} from './api'
+import type { Problem } from './api'
+import { insertReply, listThreads, moderateComment, type Comment, type ThreadPage } from './comment-api'
+import { getVideos } from './video-api'
 import { findReplyIn } from './find-listed'
 import { inboxPaceMs } from './limits'
 import { begun, heardIn, isSpare, noted, readOldThreads, Round } from './old-threads'

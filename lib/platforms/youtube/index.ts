@@ -15,7 +15,9 @@ import type {
   Published,
 } from '../platform'
 import { about } from './about'
-import { deleteComment, deleteVideo, getMyChannel, getVideos } from './api'
+import { getMyChannel } from './api'
+import { deleteComment } from './comment-api'
+import { deleteVideo, getVideos } from './video-api'
 import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { authorizeUrl, fullScope, grantTokens, readScope, scopes, uploadScope } from './oauth'

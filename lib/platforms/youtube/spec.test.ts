@@ -1,6 +1,8 @@
 import type { youtube_v3 } from '@googleapis/youtube'
 import { expect, test } from 'vitest'
-import type { NewPlaylistItem, NewReply, NewThread, NewVideo } from './api'
+import type { NewReply, NewThread } from './comment-api'
+import type { NewPlaylistItem } from './list-api'
+import type { NewVideo } from './video-api'
 import { toNewThread, toNewVideo } from './translate'
 
 type Plain<T> = Exclude<T, null | undefined>

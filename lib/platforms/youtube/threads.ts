@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Incoming } from '../platform'
-import { listReplies, type Comment, type Thread } from './api'
+import { listReplies, type Comment, type Thread } from './comment-api'
 import { toIncoming, youtubeError } from './translate'
 
 /** When a comment was written, or changed last (ISO 8601 in UTC). */
