@@ -13,5 +13,5 @@ export {
   resealAiKeyJob,
   saveAiSettings,
 } from './settings'
-export { unbackedIn } from './unbacked'
+export { bindingOf, unbackedIn } from './unbacked'
 export { getBrandVoice, saveBrandVoice } from './voice'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unbackedIn } from './unbacked'
+import { bindingOf, unbackedIn } from './unbacked'
 
 const entry = (title: string, body: string, url: string | null = null) => ({ title, body, url })
 const knowledge = [
@@ -171,4 +171,13 @@ describe('an answer stands on the knowledge base', () => {
   ])('and still goes out by itself when it repeats an entry, and is polite: %s', (body, around, language) =>
     expect(alone(body, around.replace('#', body), { language })).toEqual([]),
   )
+})
+
+test('who decides is warned of what binds us and stands in no source, once, and of no greeting', () => {
+  const text = `Hi Anna, thanks for writing! We are sorry that your mug broke. Please send us a photo of it.
+    We refund you at once. It takes 9 days. It takes 9 days.`
+  expect(bindingOf(unbackedIn({ text, knowledge: [], signOff: '', language: 'en' }))).toEqual([
+    'We refund you at once',
+    'It takes 9 days',
+  ])
 })

@@ -30,6 +30,14 @@ export function unbackedIn({ text, knowledge, signOff, language }: Said): readon
   return free ? notBacked(said, factsOf(entries, free), free) : unsaid(said, entries)
 }
 
+/**
+ * Of such parts those in which a person who decides may be misled: a figure of another sentence, or a promise in other
+ * words, looks as good as a true one. Each once. That a greeting stands in no source misleads nobody; links are told of
+ * by `problemsOf`.
+ */
+export const bindingOf = (parts: readonly string[]): readonly string[] =>
+  [...new Set(parts)].filter((part) => /\d/.test(part) || part.match(promises) !== null)
+
 type Free = NonNullable<ReturnType<typeof freeIn>>
 
 const withoutEnd = (text: string, end: string): string =>

@@ -11,7 +11,11 @@ export async function dropClocks(
 ): Promise<void> {
   // In this order: one that is told of as broken in between is kept, too.
   await db.slaClock.deleteMany({ where: { ...which, stoppedAt: null, breachedAt: null } })
-  await db.slaClock.updateMany({ where: { ...which, stoppedAt: null }, data: { stoppedAt: now(), nextAt: null } })
+  // One that began in between is not broken, and ends when it would be told of: its promise is gone.
+  await db.slaClock.updateMany({
+    where: { ...which, stoppedAt: null, breachedAt: { not: null } },
+    data: { stoppedAt: now(), nextAt: null },
+  })
 }
 
 /**

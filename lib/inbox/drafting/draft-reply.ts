@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signsOfInstruction } from '@/lib/ai'
+import { bindingOf, signsOfInstruction } from '@/lib/ai'
 import type { DraftOrigin, DraftProblem, DraftRequest } from '@/lib/ai/schema'
 import { whoIs } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
@@ -145,15 +145,14 @@ async function isBeingAnswered({ db }: Work, { id, conversationId, kind, at, nee
   return onItsWay > 0
 }
 
-/**
- * For the person who decides: a figure of another sentence, or a promise in other words, looks as good as a true one. It
- * takes nothing from the confidence, for a person may say things otherwise.
- */
+/** For the person who decides. It takes nothing from the confidence, for a person may say things otherwise. */
 const unbackedIn = (parts: readonly string[]): readonly DraftProblem[] =>
-  parts.slice(0, mostShown).map((part) => ({
-    kind: 'unbacked',
-    message: `“${excerptOf(part, 80)}” does not stand in the knowledge base in these words: check it.`,
-  }))
+  bindingOf(parts)
+    .slice(0, mostShown)
+    .map((part) => ({
+      kind: 'unbacked',
+      message: `“${excerptOf(part, 80)}” does not stand in the knowledge base in these words: check it.`,
+    }))
 const mostShown = 5
 
 /** Under a post anybody may speak, and anybody may call themselves anything: what others say reaches the model, too. */

@@ -133,14 +133,13 @@ async function end({ db, record }: Work, rows: readonly Draft[], overtaken: Draf
 
 /** One for each message. */
 async function proposeAgain({ db, record }: Work, rows: readonly Draft[]): Promise<void> {
-  const latest = new Map(rows.toReversed().map((row) => [row.messageId, row]))
-  for (const row of latest.values()) {
-    await db.aiDraft.updateMany({
-      where: { id: row.id },
-      data: { state: 'proposed', overtaken: null, decidedAt: null },
-    })
-    record({ type: 'draft.proposedAgain', ...aboutDraft(row) })
-  }
+  const latest = [...new Map(rows.toReversed().map((row) => [row.messageId, row])).values()]
+  if (latest.length === 0) return
+  await db.aiDraft.updateMany({
+    where: { id: { in: latest.map(({ id }) => id) } },
+    data: { state: 'proposed', overtaken: null, decidedAt: null },
+  })
+  for (const row of latest) record({ type: 'draft.proposedAgain', ...aboutDraft(row) })
 }
 
 const aboutDraft = ({ id: draftId, conversationId, messageId }: Draft, more = {}) => ({

@@ -23,7 +23,8 @@ export async function answersSince(app: AppConfig, as: Credentials, mark: string
   let maxId: string | undefined
   for (let page = 0; page < readBackPages; page++) {
     const answer = await listStatuses(app, as, {
-      limit: mark ? pageSize : 1,
+      // Also without a mark: the one that a fork puts first need not be the latest.
+      limit: pageSize,
       // Of an account that had none yet all that come are new.
       sinceId: mark === none ? undefined : mark,
       ...(maxId ? { maxId } : {}),
