@@ -1,6 +1,6 @@
 import { listed, type Found } from './phrase-list'
 import type { ToxicKind } from './schema'
-import { groups, namesOfPeople, peopleBesideNames } from './toxic-words'
+import { alsoThings, customers, groups, namesOfPeople, peopleBesideNames } from './toxic-words'
 
 const oneOf = (words: Iterable<string>): string => `(?:${[...words].join('|')})`
 const name = oneOf(namesOfPeople)
@@ -41,8 +41,27 @@ const leads =
 const begins = /(?:^|[^\p{L}\p{N}\s']|\n)\s{0,5}$/u
 const wants = /\b(?:want|wants|going|gonna|need|needs|have|like|love|time)\s(?:to\s)?$/iu
 const denies = /\b(?:no|not|nor)\s$/iu
+/** Poles and whites hang and burn, too. */
+const isHung = /^(?:hang|hung|burn(?:ed|t)?|rot)$/
+const hung: ReadonlySet<string> = new Set(['poles', 'whites'])
+/** "Kill the blacks in the photo", "hang the blacks and let dry". */
+const besideThings =
+  /^\s+(?:(?:in|of|on|from)\s+(?:the|my|our|your|this|these|that)\s+(?:photo|picture|image|pic|video|frame|print|edit|wash|laundry|garden)s?|and\s+(?:let|leave|dry))\b/iu
+/** "Burn the men candle" is followed by a thing. */
+const besideNothing =
+  /^\s*(?:$|[^\s\p{L}\p{N}']|(?:please|now|too|and|who|already|all|alive|down|in|at|on|for|with|to|like)\b)/iu
+/** Who is shot in soft light is not harmed, nor who hangs in the shade. */
+const deadly =
+  /^\s*(?:$|[^\s\p{L}\p{N}']|(?:dead|down|now|too|already|on\s+sight|like|at\s+dawn|in\s+(?:hell|the\s+(?:head|face|back|heart)))\b)/iu
+const ofThese = /\b(?:the|these|those)\s$/iu
+/** What a shop is bombed with that harms nobody. */
+const kindly =
+  /^\s+with\s+(?:\p{L}+\s+){0,2}(?:orders?|reviews?|ratings?|stars|likes?|love|hearts?|messages?|mails?|e-?mails?|dms?|calls?|questions?|requests?|comments?|posts?|tags?|photos?|flowers?|confetti|glitter|stickers?)\b/iu
+
 /** As far back as a lead may begin. */
 const looksBack = 12
+/** As far ahead as what it is said of may stand. */
+const looksAhead = 60
 
 /**
  * Calls to harm people for who they are, and threats to a place, by how they are worded. Names of people weigh nothing
@@ -53,12 +72,30 @@ export function callsToHarm(given: string): readonly Found<ToxicKind>[] {
   if (!hint.test(given)) return []
   const text = given.replaceAll('’', "'")
   return Array.from(text.matchAll(call))
-    .filter(({ index, groups: by }) => {
-      const before = text.slice(Math.max(0, index - looksBack), index)
+    .filter((found) => {
+      const { index, groups: by } = found
+      const [before, end] = [text.slice(Math.max(0, index - looksBack), index), index + found[0].length]
+      if (isOfThings(found, before, text.slice(end, end + looksAhead))) return false
       if (by?.['who']) return !denies.test(before)
       if (by?.['told']) return begins.test(before)
       if (by?.['work']) return leads.test(before)
       return leads.test(before) || (by?.['harm'] === undefined && by?.['blast'] === undefined) || wants.test(before)
     })
     .map(({ 0: phrase, index }) => ({ kind: 'threat' as const, phrase, start: index, end: index + phrase.length }))
+}
+
+/** Whether the words that call to harm people are said of things that are called so, too. */
+function isOfThings({ 0: phrase, groups: by }: RegExpExecArray, before: string, after: string): boolean {
+  if (by?.['blast']) return kindly.test(after)
+  const words = phrase.toLowerCase().split(/\s+/)
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (by?.['who']) {
+    const who = by['who'].toLowerCase().split(/\s+/).at(-1) ?? ''
+    if (hung.has(who) && isHung.test(last)) return ofThese.test(before) || !deadly.test(after)
+    return last === 'shot' && (customers.has(who) || alsoThings.has(who)) && !deadly.test(after)
+  }
+  if (customers.has(last)) return first === 'burn' && !besideNothing.test(after)
+  // Nobody says it of all poles.
+  if (!alsoThings.has(last) || words.includes('all')) return false
+  return (hung.has(last) && isHung.test(first)) || besideThings.test(after)
 }

@@ -48,14 +48,20 @@ export const doubtful = set(`
   bomb, execute*, choke, destroy, rot, rot in, dick, dicks, cock, cocks, balls, butt, naked, nude*, sex, sexy, anal, tits, bj, pussy, groping`)
 
 /** Whom a shop speaks of, too: "fat burners for women". */
-const customers = `women, men, girls, boys, ladies, females, males`
+export const customers = set(`women, men, girls, boys, ladies, females, males`)
 /** Many people, called by what they are, whom nobody speaks of beside hurtful words but to hurt them. */
 export const targets = set(`
   blacks, whites, asians, africans, europeans, americans, mexicans, latinos, indians, pakistanis, arabs, turks, kurds, germans, italians, russians, ukrainians,
-  albanians, poles, israelis, palestinians, jews, muslims, moslems, christians, catholics, hindus, buddhists, sikhs, atheists, gays, lesbians, homosexuals, bisexuals, queers,
-  transgenders, immigrants, migrants, refugees, foreigners, gypsies, roma, sinti, natives`)
+  albanians, israelis, palestinians, jews, muslims, moslems, christians, catholics, hindus, buddhists, sikhs, atheists, gays, lesbians, homosexuals, bisexuals, queers,
+  transgenders, immigrants, migrants, refugees, foreigners, gypsies, roma, sinti`)
+/** Things are called so, too: tent poles, whites in the wash, the blacks of a picture, plants. */
+export const alsoThings = set(`poles, whites, blacks, natives`)
+/** What nobody says of such things. */
+export const saidOfBeings = set(`
+  pig, pigs, rat, rats, snake, snakes, sheep, fool, fools, clown, clowns, jerk, crook, criminal, criminals, freak, freaks, psycho, hag, git, muppet, corrupt, lying,
+  mindless, clueless, demon*, lunatic*`)
 /** Many people, called by what they are. */
-export const groups: ReadonlySet<string> = new Set([...targets, ...listed(customers)])
+export const groups: ReadonlySet<string> = new Set([...targets, ...alsoThings, ...customers])
 /** "Black people" are as many. */
 export const peopleBesideNames = set(`people, folks, folk, persons, ppl`)
 

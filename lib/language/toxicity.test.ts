@@ -114,6 +114,64 @@ describe('who calls to harm people for who they are, or says they are nothing,',
   ])('and who says “%s” does not', (text) => expect(understand(text).toxicity.isToxic).toBe(false))
 })
 
+describe('what things are called, too,', () => {
+  test.each([
+    'The poles suck',
+    'Poles are crap',
+    'Tent poles are trash',
+    'Curtain poles are garbage',
+    'The tent poles are stupid short',
+    'Whites are ugly',
+    'The natives are ugly',
+    'Please hang the poles',
+    'Just hang the whites and let dry',
+    'Whites should be hung outside',
+    'The poles should be hung',
+    'burn the poles',
+    'Kill the blacks in the photo',
+    'Burn the men candle',
+    'Girls need to be shot in soft light',
+    'The boys should be shot in our studio',
+    'Bomb the shop with orders!',
+  ])('offends nobody: “%s”', (text) => expect(understand(text).toxicity.isToxic).toBe(false))
+
+  test.each([
+    'kill all Poles',
+    'burn all blacks',
+    'hang all natives',
+    'kill the blacks',
+    'kill the blacks in this town',
+    'hang the blacks',
+    'shoot the blacks',
+    'blacks should die',
+    'whites should die',
+    'Poles should die',
+    'natives should die',
+    'Blacks should hang',
+    'All Poles should hang',
+    'whites should burn in hell',
+    'All blacks should be shot',
+    'Blacks should be shot in the head',
+    'women should be shot',
+    'girls should be shot!',
+    'burn the women',
+    'women should burn in hell',
+    'Bomb the shop with everyone in it',
+  ])('hides no threat: “%s”', (text) =>
+    expect(understand(text).toxicity).toMatchObject({ isToxic: true, kinds: ['threat'] }),
+  )
+
+  test.each([
+    'Blacks are rats',
+    'Whites are pigs',
+    'all blacks are criminals',
+    'all whites are trash',
+    'Poles are scum',
+  ])('is an insult where it is said of people: “%s”', (text) =>
+    expect(understand(text).toxicity).toMatchObject({ isToxic: true, kinds: ['insult'] }),
+  )
+})
+
 describe('who is told to die', () => {
   test.each([
     'go die',

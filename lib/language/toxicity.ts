@@ -7,7 +7,18 @@ import { findPhrases, phraseList, type Found } from './phrase-list'
 import { round } from './round'
 import { saidIn, type Said } from './said'
 import { toxicKinds, type ToxicKind, type Toxicity } from './schema'
-import { doubtful, groups, namesOfPeople, oneself, others, peopleBesideNames, targets, toxicWords } from './toxic-words'
+import {
+  alsoThings,
+  doubtful,
+  groups,
+  namesOfPeople,
+  oneself,
+  others,
+  peopleBesideNames,
+  saidOfBeings,
+  targets,
+  toxicWords,
+} from './toxic-words'
 import { lexiconSentiment, type LexiconSentiment } from './vader'
 
 const model = openModel(weights)
@@ -29,12 +40,15 @@ const isAnother = ({ said }: Piece): boolean => others.has(said) || said === han
 
 /**
  * The places of the pieces that many people are called by, of whom a word near them is said: "women" only in "women
- * are …", as a shop has things for women.
+ * are …", as a shop has things for women, and "whites" only in "all whites are …", or where it is said of no thing.
  */
-function groupsIn(pieces: readonly Piece[]): ReadonlySet<number> {
+function groupsIn(pieces: readonly Piece[], { isOfBeings }: { isOfBeings: boolean }): ReadonlySet<number> {
   const isSpokenOf = ({ said }: Piece, at: number): boolean => {
-    const isMany = groups.has(said) || (peopleBesideNames.has(said) && namesOfPeople.has(pieces[at - 1]?.said ?? ''))
-    return isMany && (targets.has(said) || /^(?:are|r)$/.test(pieces[at + 1]?.said ?? '')) && !isOneself(pieces, at)
+    const before = pieces[at - 1]?.said ?? ''
+    const isMany = groups.has(said) || (peopleBesideNames.has(said) && namesOfPeople.has(before))
+    if (!isMany || isOneself(pieces, at)) return false
+    if (alsoThings.has(said) && before !== 'all' && !isOfBeings) return false
+    return targets.has(said) || /^(?:are|r)$/.test(pieces[at + 1]?.said ?? '')
   }
   return new Set(pieces.filter(isSpokenOf).map(({ start }) => start))
 }
@@ -50,15 +64,17 @@ function isOneself(pieces: readonly Piece[], at: number): boolean {
 /** The hurtful words that hurt somebody else: those that are said of things as often only where somebody is near. */
 function aimed(found: readonly Found<ToxicKind>[], pieces: readonly Piece[]): readonly Found<ToxicKind>[] {
   const places = new Map(pieces.map(({ start }, at) => [start, at]))
-  const many = groupsIn(pieces)
+  const people = groupsIn(pieces, { isOfBeings: false })
+  const beings = groupsIn(pieces, { isOfBeings: true })
   const isOfAnother = (near: readonly Piece[]) => near.some(isAnother)
-  const isOfMany = (near: readonly Piece[]) => near.some(({ start }) => many.has(start))
   return found.filter(({ phrase, start }) => {
     const at = places.get(start) ?? 0
     const before = withinClause(pieces.slice(Math.max(0, at - reach), at).toReversed())
     const isOfOneself = before.some(({ said }) => oneself.has(said))
     if (!doubtful.has(phrase)) return isOfAnother(before) || !isOfOneself
     const after = withinClause(pieces.slice(at + 1, at + 1 + reach))
+    const many = saidOfBeings.has(phrase) ? beings : people
+    const isOfMany = (near: readonly Piece[]) => near.some(({ start }) => many.has(start))
     return isOfAnother(before) || isOfAnother(after) || (!isOfOneself && (isOfMany(before) || isOfMany(after)))
   })
 }
