@@ -19,9 +19,15 @@ const begins = String.raw`(?=[nmtw])(?<=^\W*|[,.!?;:…\n]\s*|\b(?:sorry|oh|ok|o
 const ends = String.raw`(?=\s*(?:$|[^\s\p{L}\p{N}]))`
 const better = String.raw`(?:happier|better|nicer|more\s+(?:pleased|satisfied|impressed|delighted|helpful|beautiful|delicious|grateful))`
 
-/** What is owed to a customer is not longed for: "I would kill for an answer". */
-const owed = String.raw`(?!\s+(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+|one\s+|your\s+|this\s+){0,2}(?:\p{L}+\s+)?(?:answers?|repl(?:y|ies)|response|refund|money|parcel|package|order|delivery|human|person|call|callback|help|support|update|information)(?![\p{L}\p{N}]))`
+/** What is owed to a customer is not longed for: "I would kill for an answer". "Your cakes and delivery" are no one thing. */
+const owed = String.raw`(?!\s+(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+|one\s+|your\s+|this\s+){0,2}(?:(?:honest|quick|fast|prompt|straight|clear|real|actual|proper|decent|simple|single|full|human|working|damn|fucking|bloody|customer|phone|status|tracking)\s+)?(?:answers?|repl(?:y|ies)|response|refund|money|parcel|package|order|delivery|human|person|call|callback|help|support|update|information)(?![\p{L}\p{N}]))`
+/** What is done to complaints, and never to one: "No complaint was ever answered". "None were made" praises. */
+const be = String.raw`(?:was|were|is|are|has|have|had|ever|even|get|gets|got|being|been)`
+const made = String.raw`(?:need|receiv|rais|report|register|record|not|voic|occurr|happen|exist)ed`
+const ignored = String.raw`(?:(?:${be}\s+){0,3}(?:answered|handled|heard|resolved|addressed|acknowledged|taken\s+(?:seriously|up|care|into|on))|(?:${be}\s+){1,3}(?:(?!${made}\b)\p{L}+ed|heard|read|dealt|taken))(?![\p{L}\p{N}])`
 const spell = String.raw`(?:(?:(?:\d+|an?|another|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:more\s+)?(?:hour|day|week|month|year)s?|days|weeks|months|years|hours|ages|that\s+long)\b)`
+/** A holiday, of which many weeks are a joy. */
+const spent = String.raw`(?=\s+(?:at|of|in|with|off|away)\b(?!\s+(?:no|this|total|silence|vain|nothing|limbo|delays?|waiting)\b))`
 
 const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
   praise: [
@@ -36,8 +42,7 @@ const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
     String.raw`${cannot}\s+go\s+wrong(?:\s+with)?`,
     String.raw`${cannot}\s+fault\s+(?:it|them|this|you|the)`,
     String.raw`${cannot}\s+complain${ends}`,
-    // "No complaint was ever answered" is one.
-    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?(?!\s+(?:was|were|is|are|has|have|had|ever|get|gets|got|being|been|answered|handled|heard|resolved|taken|department|form|procedure)\b)`,
+    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?(?!\s+(?:${ignored}|(?:department|form|procedure)\b))`,
     String.raw`nothing\s+(?:bad\s+to\s+say|to\s+complain\s+about)`,
     String.raw`(?:no|not\s+a\s+single|zero)\s+regrets?`,
     String.raw`second\s+to\s+none`,
@@ -45,15 +50,21 @@ const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
   longing: [
     String.raw`(?:would|could|\p{L}{1,5}'d)\s+(?:literally\s+|honestly\s+)?(?:kill|die)\s+for${owed}`,
     String.raw`(?:dying|to\s+die)\s+for${owed}`,
+    // What is to die for asks for nothing: "to die for and my order came early".
+    String.raw`(?=to\s)(?<!\b(?:have|has|had|need|got|going|supposed)\s+)to\s+die\s+for`,
     String.raw`dying\s+to\s+(?:(?:try|taste|see|go|visit|know)|(?:get|have)${owed})`,
     // "I can't wait any longer" is none.
     String.raw`can(?:'?t|\s?not)\s+wait(?!\s+(?:any|for\s?ever|much|long|another|around|that|until|till?\b|all\s+day|\d|for\s+${spell}))`,
+    String.raw`can(?:'?t|\s?not)\s+wait\s+for\s+${spell}${spent}`,
+    String.raw`can(?:'?t|\s?not)\s+wait\s+(?:any|much)\s+longer\s+to\s+(?:(?:try|taste|visit|wear|meet|watch|play)|see(?=\s+(?:it|this|them|these|you)${ends}))\b`,
   ],
   blame: [
-    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?\s+(?:(?:was|were|is|are|has|have|had|ever|get|gets|got|being|been)\s+){0,3}(?:answered|handled|heard|resolved|taken)`,
+    String.raw`(?:no|zero|not\s+a\s+single)\s+complaints?\s+${ignored}`,
     String.raw`can(?:'?t|\s?not)\s+wait\s+(?:any\s+(?:more|longer)|for\s?ever|(?:that|much)\s+long(?:er)?|for\s+${spell})`,
   ],
   plain: [
+    // Mostly said with joy; who needs it now does not.
+    String.raw`can(?:'?t|\s?not)\s+wait\s+(?:un)?till?\b(?![^.!?\n]{0,80}\b(?:need|needs|needed|refund(?:ed)?|money|asap|urgent(?:ly)?|now|already|cancel|answer|reply|late)\b)`,
     String.raw`(?:no+|nope|nah),?\s+(?:thanks?(?:\s+you)?|thx|ty|problems?|prob|worries|worry|rush|hurry|need|stress|pressure)`,
     String.raw`(?:no+|nope|nah),?\s+(?:it'?s|i'?m|i\s+am|all)\s+(?:fine|good|ok(?:ay)?)`,
     String.raw`miss\s+(?:you|u|ya|this|these|the|your|that)|missing\s+(?:you|u|ya)`,

@@ -157,6 +157,53 @@ describe('what praises by a denial', () => {
   })
 
   test.each([
+    'No complaints ever!',
+    'I have had no complaints ever',
+    'not a single complaint ever',
+    'No complaints is all I can say',
+    'no complaints taken, all good',
+    'zero complaints have I',
+    'no complaints were made',
+    'Can’t wait for two weeks at your hotel!',
+    'can’t wait for a week at your hotel',
+    'I can’t wait any longer to try it!',
+    'The cakes are to die for and support is great',
+  ])('“%s” praises, whatever comes after the denial', (text) => {
+    const { sentiment, intent } = understand(text)
+    expect(sentiment.score).toBeGreaterThan(0.2)
+    expect(intent.label).toBe('praise')
+  })
+
+  test.each([
+    'Can’t wait until Monday!',
+    'can’t wait till Christmas',
+    'I can’t wait until my order arrives!',
+    'Cannot wait till it gets here',
+    'Your cakes are to die for and delivery was fast',
+    'to die for my order came early',
+  ])('“%s” neither complains nor threatens', (text) => {
+    const { sentiment, intent, toxicity } = understand(text)
+    expect(sentiment.score).toBeGreaterThan(-0.2)
+    expect(intent.label).not.toBe('complaint')
+    expect(toxicity.isToxic).toBe(false)
+  })
+
+  test.each([
+    'still waiting for my order since March, I can’t wait any longer',
+    'can’t wait for two weeks with no reply',
+    'I can’t wait any longer to see this fixed',
+    'I can’t wait until Monday, I need it now',
+    'No complaints are ever addressed',
+    'no complaints taken seriously here',
+    'do I have to die for a reply',
+  ])('“%s” complains', (text) => expect(understand(text).intent.label).toBe('complaint'))
+
+  test.each(['I can’t wait any longer for my refund', 'I can’t wait until you answer my refund request'])(
+    '“%s” wants its money back',
+    (text) => expect(understand(text).intent.label).toBe('refund_request'),
+  )
+
+  test.each([
     'I can’t recommend this place to anybody, it was awful',
     'My order doesn’t get better by waiting, it is broken',
     'I can’t wait any longer, where is my parcel',
