@@ -49,7 +49,7 @@ export type Telling = {
   readonly last: string
   readonly denied: number
   readonly numbers: string
-  /** Sizes, vitamins, types: each by itself. */
+  /** Sizes ("xl" among them), vitamins, types: each by itself. */
   readonly letters: readonly string[]
 }
 
@@ -80,13 +80,13 @@ export function tellingOf(text: string): Telling | null {
       .filter((word) => /\d/.test(word))
       .sort()
       .join(' '),
-    letters: own.filter((word) => /^\p{Script=Latin}$/u.test(word)),
+    letters: own.filter((word) => /^(?:\p{Script=Latin}|\d?x{1,4}[sml])$/u.test(word)),
   }
 }
 
 /**
  * Do two texts that look alike differ in what matters? Only short ones do: where one denies and the other does not, where one names a
- * number that the other does not, and where each has a letter by itself, or a word of weight, that stands in the other in no form. What one
+ * number that the other does not, and where each has a letter or a size by itself, or a word of weight, that stands in the other in no form. What one
  * only adds is no difference.
  */
 export function differ(a: Telling | null, b: Telling | null): boolean {
@@ -107,11 +107,31 @@ const lacks = (one: Telling, other: Telling): boolean =>
           its === word ||
           // What both have is no form of what one has besides.
           (!one.words.includes(its) &&
+            !areOtherCountries(its, word) &&
             ((word === one.last && its.startsWith(word)) ||
               (its === other.last && word.startsWith(its)) ||
               isForm(its, word))),
       ),
   )
+
+let countries: ReadonlyMap<string, string> | undefined
+
+/** The codes of countries by their names of one word, in the languages that are told apart most: "irak" is "iraq". */
+function namesOfCountries(): ReadonlyMap<string, string> {
+  const names = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'].map(
+    (language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }),
+  )
+  const letters = Array.from({ length: 26 }, (_, n) => String.fromCharCode(65 + n))
+  const codes = letters.flatMap((first) => letters.map((second) => first + second))
+  return new Map(codes.flatMap((code) => names.map((name) => [plain(name.of(code) ?? ''), code] as const)))
+}
+
+/** Iran is no mistyped Iraq, and Niger no Nigeria cut off. */
+function areOtherCountries(one: string, other: string): boolean {
+  countries ??= namesOfCountries()
+  const [here, there] = [countries.get(one), countries.get(other)]
+  return here !== undefined && there !== undefined && here !== there
+}
 
 /** Letters from which two words that differ in one are more likely one word, mistyped. */
 const typed = 4
