@@ -19,11 +19,13 @@ type Props = {
   readonly reply: ReplyCard
   /** It is the last one that can be taken back: the key is about it. */
   readonly isLast: boolean
+  /** What it answers was taken away: it cannot be said any more. */
+  readonly isToNobody: boolean
   readonly onChanged: () => Promise<void>
 }
 
 /** An answer of ours that is not simply there: on its way, waiting for somebody, refused, taken back, or in doubt. */
-export function ReplyBubble({ reply, isLast, onChanged }: Props) {
+export function ReplyBubble({ reply, isLast, isToNobody, onChanged }: Props) {
   const { rights, members } = useInboxPlace()
   // A person who changes the words sees them in the field, not twice.
   const [editing, setEditing] = useState(false)
@@ -55,7 +57,7 @@ export function ReplyBubble({ reply, isLast, onChanged }: Props) {
         {!editing && <StatusBadge state={reply.state} looks={replyLooks} />}
         {reply.state === 'queued' && rights.draft && <TakeBack reply={reply} isLast={isLast} onChanged={onChanged} />}
         {reply.state === 'in_review' && rights.draft && <Decide {...actions} />}
-        {reply.state === 'refused' && rights.draft && <TryAgain {...actions} />}
+        {reply.state === 'refused' && rights.draft && !isToNobody && <TryAgain {...actions} />}
       </div>
       {reply.reason && (
         <p className="max-w-[60ch] text-right text-table text-pretty text-text-2">{reply.reason.message}</p>

@@ -128,7 +128,14 @@ export function Thread(props: Props) {
             ))}
             {pending.map((reply) => (
               <li key={reply.id}>
-                <ReplyBubble reply={reply} isLast={reply.id === last?.id} onChanged={onChanged} />
+                <ReplyBubble
+                  reply={reply}
+                  isLast={reply.id === last?.id}
+                  isToNobody={messages.some(
+                    ({ id, deletedAt, erasedAt }) => id === reply.messageId && (deletedAt ?? erasedAt),
+                  )}
+                  onChanged={onChanged}
+                />
               </li>
             ))}
           </ol>

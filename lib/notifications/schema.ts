@@ -43,7 +43,7 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   assigned: 'is yours now',
   warned: 'is soon due',
   breached: 'is late',
-  stuck: 'has an answer that needs you: it was refused, could not be sent, or nobody can tell whether it went out',
+  stuck: 'has an answer that was refused, could not be sent, or of which nobody can tell whether it went out',
   proposed: 'has an answer that waits for approval',
   turnedDown: 'has an answer of yours that was turned down',
   stopped: 'is told of nothing any more: its webhook was stopped',

@@ -46,7 +46,10 @@ test('our answers and notes are read by key to the first of them, the latest pag
   expect(await leaf('replies')).toEqual([['4', '5'], ['2', '3'], ['1']])
 })
 
-test('a key that is none of this conversation’s is refused for answers', async () => {
-  const told = await api.get(`/api/inbox/conversations/${conversationId}/replies?cursor=${newId()}`, { key })
-  expect(told.status).toBe(404)
-})
+test.each(['messages', 'replies', 'notes'])(
+  'a key that is none of this conversation’s is refused for its %s',
+  async (what) => {
+    const told = await api.get(`/api/inbox/conversations/${conversationId}/${what}?cursor=${newId()}`, { key })
+    expect(told.status).toBe(422)
+  },
+)

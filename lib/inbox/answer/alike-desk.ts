@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { measure, problemAt } from '@/lib/platforms/text'
 import { render } from '@/lib/routing'
 import { query, type Ctx } from '@/lib/workspace'
-import { noSuchConversation } from '../lists/queries'
+import { noSuchConversation, nowOf } from '../lists/queries'
 import { CheckAlike, mostAnswered, wantsAnswer, type AlikeCard, type AlikeDesk } from '../schema'
 import { copiesOf, type Copy } from '../triage/alike'
 import { answerableColumns, wayToAnswer } from './answerable'
@@ -78,7 +78,9 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
 export const checkAlike = query({
   can: 'inbox.read',
   input: CheckAlike,
-  async run(ctx, { conversationId, text }): Promise<Result<AlikeDesk>> {
+  async run(ctx, { text, ...asked }): Promise<Result<AlikeDesk>> {
+    const conversationId = await nowOf(ctx, asked.conversationId)
+    if (!conversationId) return fail(noSuchConversation)
     const desk = await alikeDesk(ctx, conversationId, text)
     if (!desk.ok) return desk
     const { items, more } = desk.value

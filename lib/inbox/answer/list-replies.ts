@@ -2,25 +2,26 @@ import { beyond } from '@/lib/core/beyond'
 import { ok, fail, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { replyOf } from './send-reply'
-import { isHere, noSuchConversation } from '../lists/queries'
+import { noSuchConversation, noSuchPlace, nowOf } from '../lists/queries'
 import { ListOurs, Proof, ReplyReason, type DraftCard, type Page, type ReplyCard } from '../schema'
 
 /** The answers of a conversation with their ledgers, the latest page first, each page in the order they were written. */
 export const listReplies = query({
   can: 'inbox.read',
   input: ListOurs,
-  async run(ctx, { conversationId, before, take }): Promise<Result<Page<ReplyCard>>> {
+  async run(ctx, { before, take, ...asked }): Promise<Result<Page<ReplyCard>>> {
+    const conversationId = await nowOf(ctx, asked.conversationId)
+    if (!conversationId) return fail(noSuchConversation)
     const from = before
       ? await ctx.db.reply.findFirst({ where: { id: before, conversationId }, select: { createdAt: true, id: true } })
       : undefined
-    if (from === null) return fail(noSuchConversation)
+    if (from === null) return fail(noSuchPlace)
     const rows = await ctx.db.reply.findMany({
       where: { conversationId, ...(from ? beyond({ createdAt: from.createdAt }, { id: from.id }, 'desc') : {}) },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: take + 1,
       include: { attempts: { orderBy: { startedAt: 'asc' }, take: 50 } },
     })
-    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     const page = rows.slice(0, take).reverse()
     const drafts = await ctx.db.aiDraft.findMany({
       where: { conversationId, replyId: { in: page.map(({ id }) => id) } },

@@ -22,7 +22,7 @@ export const holdConversation = operation({
     const me = ctx.actor.id
     // Also when it had run out: nobody else has taken it since.
     const renewed = await ctx.db.conversation.updateManyAndReturn({
-      where: { id: conversationId, heldById: me },
+      where: { id: conversationId, heldById: me, joinedId: null },
       data: { heldUntil: until },
       select: { holdFence: true },
     })
@@ -39,7 +39,7 @@ export const holdConversation = operation({
       return ok({ mine: true, fence: kept.holdFence, memberId: me, until: until.toISOString() })
     }
     const [taken] = await ctx.db.conversation.updateManyAndReturn({
-      where: { id: conversationId, OR: [{ heldUntil: null }, { heldUntil: { lte: at } }] },
+      where: { id: conversationId, joinedId: null, OR: [{ heldUntil: null }, { heldUntil: { lte: at } }] },
       data: { heldById: me, heldUntil: until, holdFence: { increment: 1 } },
       select: { holdFence: true },
     })
@@ -47,8 +47,8 @@ export const holdConversation = operation({
       tell()
       return ok({ mine: true, fence: taken.holdFence, memberId: me, until: until.toISOString() })
     }
-    const row = await ctx.db.conversation.findUnique({
-      where: { id: conversationId },
+    const row = await ctx.db.conversation.findFirst({
+      where: { id: conversationId, joinedId: null },
       select: { heldById: true, heldUntil: true, holdFence: true },
     })
     if (!row) return fail(noSuchConversation)

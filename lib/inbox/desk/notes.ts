@@ -1,7 +1,7 @@
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
-import { isHere, noSuchConversation } from '../lists/queries'
+import { noSuchConversation, noSuchPlace, nowOf } from '../lists/queries'
 import { holdHere } from './hold-still'
 import { AddNote, ListOurs, type NoteCard, type Page } from '../schema'
 
@@ -26,14 +26,17 @@ export const addNote = operation({
 export const listNotes = query({
   can: 'inbox.read',
   input: ListOurs,
-  async run(ctx, { conversationId, before, take }): Promise<Result<Page<NoteCard>>> {
+  async run(ctx, { before, take, ...asked }): Promise<Result<Page<NoteCard>>> {
+    const conversationId = await nowOf(ctx, asked.conversationId)
+    if (!conversationId) return fail(noSuchConversation)
+    if (before && (await ctx.db.conversationNote.count({ where: { id: before, conversationId } })) === 0)
+      return fail(noSuchPlace)
     const rows = await ctx.db.conversationNote.findMany({
       where: { conversationId, ...(before ? { id: { lt: before } } : {}) },
       orderBy: { id: 'desc' },
       take: take + 1,
       select: { id: true, authorId: true, text: true, createdAt: true },
     })
-    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     const items = rows
       .slice(0, take)
       .reverse()

@@ -9,11 +9,14 @@ import { saveLabel, savePolicy } from '@/lib/routing'
 import { sealEvents, type Ctx } from '@/lib/workspace'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { closeDesk, newDesk, saidAt } from '../desk.fixture'
+import { listReplies } from '../answer/list-replies'
 import { proposeReply } from '../answer/write-reply'
 import { assignConversations } from '../desk/assign'
+import { holdConversation } from '../desk/hold'
 import { labelConversations } from '../desk/label'
 import { addNote, listNotes } from '../desk/notes'
 import { setState } from '../desk/set-state'
+import { listMessages } from '../lists/messages'
 import { getConversation, listConversations } from '../lists/queries'
 import { receive } from './receive'
 
@@ -161,10 +164,15 @@ test('who asks for the conversation that it began is led to its thread, and chan
   const { accountId, threadId, ownId } = await apart()
   must(await assignConversations(owner, { conversationIds: [ownId], assigneeId: owner.actor.id }))
   await take(accountId, below)
-  expect(must(await getConversation(owner, { conversationId: ownId }))).toMatchObject({ id: threadId })
+  must(await addNote(owner, { conversationId: threadId, text: 'Found.' }))
+  const asked = { conversationId: ownId }
+  expect(must(await getConversation(owner, asked))).toMatchObject({ id: threadId })
+  expect(must(await listMessages(owner, asked)).items).toHaveLength(2)
+  expect(must(await listNotes(owner, asked)).items).toMatchObject([{ text: 'Found.' }])
+  expect(must(await listReplies(owner, asked)).items).toEqual([])
   const refused = [
     await addNote(owner, { conversationId: ownId, text: 'Lost?' }),
-    await listNotes(owner, { conversationId: ownId, take: 10 }),
+    await holdConversation(owner, asked),
     await setState(owner, { conversationIds: [ownId], state: 'done' }),
     await assignConversations(owner, { conversationIds: [ownId], assigneeId: null }),
   ]

@@ -62,7 +62,7 @@ export function toCard(
     wording: wording ?? null,
     accountHandle: account.handle,
     labels: labels.map(({ label }) => ({ ...label, colour: Colour.parse(label.colour) })),
-    sla: slaOf(clocks, { lastOutboundAt, resolvedAt }),
+    sla: slaOf(clocks, { state: row.state, lastOutboundAt, resolvedAt }),
     snoozedUntil: iso(row.snoozedUntil),
     escalatedAt: iso(row.escalatedAt),
     stuckAt: iso(row.stuckAt),
@@ -77,7 +77,7 @@ const Colour = z.enum(labelColours).catch('grey')
 
 type ClockRow = Row['clocks'][number]
 
-type Ended = Pick<Row, 'lastOutboundAt' | 'resolvedAt'>
+type Ended = Pick<Row, 'state' | 'lastOutboundAt' | 'resolvedAt'>
 
 /**
  * Of promises still owed the broken one, or else what is due first; or how the last one ended: of two that ended with
@@ -103,12 +103,13 @@ const weight = (clock: ClockRow): number => (clock.breachedAt ? 0 : clock.resume
 
 function stateOf(
   { kind, breachedAt, stoppedAt, resumedAt, warnedAt }: ClockRow,
-  { lastOutboundAt, resolvedAt }: Ended,
+  { state, lastOutboundAt, resolvedAt }: Ended,
 ): SlaCard['state'] {
   if (breachedAt) return 'breached'
   if (stoppedAt) {
-    // An answer stops its clock by its own time, so what stopped when it was done, and was not answered since, has none.
-    const isDone = resolvedAt !== null && stoppedAt >= resolvedAt
+    // An answer stops its clock by its own time, so what stopped when it was done, and was not answered since, has none;
+    // nor has what ends itself because all that was said was taken away.
+    const isDone = resolvedAt ? stoppedAt >= resolvedAt : state === 'done'
     return kind === 'first_reply' && isDone && !(lastOutboundAt && lastOutboundAt >= stoppedAt) ? 'ended' : 'met'
   }
   if (!resumedAt) return 'paused'

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
 import { messageColumns, toMessage } from './cards'
 import { feelings } from '../triage/feelings'
-import { noSuchMessage } from './locate'
+import { noSuchPlace } from './queries'
 import { ListInteractions, type Interaction, type Page } from '../schema'
 
 /** What is counted at most: more is not told apart. */
@@ -36,7 +36,7 @@ export const listInteractions = query({
     const from = cursor
       ? await ctx.db.message.findUnique({ where: { id: cursor }, select: { at: true, id: true } })
       : undefined
-    if (from === null) return fail(noSuchMessage)
+    if (from === null) return fail(noSuchPlace)
     const rows = await ctx.db.message.findMany({
       where: {
         AND: [await passing(ctx, filter), from ? beyond({ at: from.at }, { id: from.id }, 'desc') : {}],

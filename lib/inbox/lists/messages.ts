@@ -2,7 +2,7 @@ import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { messageColumns, toMessage } from './cards'
-import { isHere, noSuchConversation } from './queries'
+import { noSuchConversation, noSuchPlace, nowOf } from './queries'
 import { quotes } from './quotes'
 import { ListMessages, type Page, type ThreadMessage } from '../schema'
 import { waysToAnswer } from './ways-to-answer'
@@ -11,11 +11,13 @@ import { waysToAnswer } from './ways-to-answer'
 export const listMessages = query({
   can: 'inbox.read',
   input: ListMessages,
-  async run(ctx, { conversationId, before, take }): Promise<Result<Page<ThreadMessage>>> {
+  async run(ctx, { before, take, ...asked }): Promise<Result<Page<ThreadMessage>>> {
+    const conversationId = await nowOf(ctx, asked.conversationId)
+    if (!conversationId) return fail(noSuchConversation)
     const from = before
       ? await ctx.db.message.findFirst({ where: { id: before, conversationId }, select: { at: true, id: true } })
       : undefined
-    if (from === null) return fail(noSuchConversation)
+    if (from === null) return fail(noSuchPlace)
     const rows = await ctx.db.message.findMany({
       where: {
         conversationId,
@@ -33,7 +35,6 @@ export const listMessages = query({
         hideTrouble: true,
       },
     })
-    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     const page = rows.slice(0, take).reverse()
     const shown = page.map(
       ({ identityId: _who, ref: _ref, via: _via, hiddenAt: _since, hideTo: _to, hideTrouble: _why, ...row }) =>

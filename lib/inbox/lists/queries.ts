@@ -29,7 +29,20 @@ export const noSuchConversation: Failure = {
   message: 'There is no such conversation in this workspace. Reload the inbox.',
 }
 
+/** `next` of another list, or of none. */
+export const noSuchPlace: Failure = {
+  code: 'VALIDATION_ERROR',
+  message: 'This is not where this list left off. Begin again without a cursor.',
+  fields: { cursor: ['must be the `next` of the page before'] },
+}
+
 type Conversations = { readonly db: Pick<Ctx['db'], 'conversation'> }
+
+/** The conversation that this one is by now: it may have joined another. Undefined where there is none. */
+export const nowOf = async ({ db }: Conversations, conversationId: string): Promise<string | undefined> => {
+  const row = await db.conversation.findUnique({ where: { id: conversationId }, select: { joinedId: true } })
+  return row ? (row.joinedId ?? conversationId) : undefined
+}
 
 /** Is it a conversation of this workspace, and none that joined another? Asked where an empty list could also mean that it is not. */
 export const isHere = async ({ db }: Conversations, conversationId: string): Promise<boolean> =>
@@ -146,9 +159,7 @@ export const getConversation = query({
   can: 'inbox.read',
   input: OneConversation,
   async run(ctx, asked): Promise<Result<ConversationDetail>> {
-    const { joinedId = null } =
-      (await ctx.db.conversation.findUnique({ where: { id: asked.conversationId }, select: { joinedId: true } })) ?? {}
-    const conversationId = joinedId ?? asked.conversationId
+    const conversationId = (await nowOf(ctx, asked.conversationId)) ?? asked.conversationId
     const row = await ctx.db.conversation.findUnique({
       where: { id: conversationId },
       select: {

@@ -331,6 +331,14 @@ test.each([
   },
 )
 
+test('a promise to answer what was taken away is not called kept', async () => {
+  const { accountId } = await promised({ resolutionMinutes: null })
+  const externalId = newId()
+  await hear(accountId, 5, { externalId })
+  await hear(accountId, 1, { externalId, change: 'deleted' })
+  expect(await cardOf(accountId)).toMatchObject({ state: 'done', sla: { state: 'ended' } })
+})
+
 test('what was done and opened again by a person runs from then', async () => {
   const { accountId } = await promised()
   const { id } = await hear(accountId, 55)

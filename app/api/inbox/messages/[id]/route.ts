@@ -21,9 +21,11 @@ export const GET = serves(
   contract.readThread,
   async (ctx, { params: { id }, query: { cursor, limit } }) => {
     const place = await locateMessage(ctx, { messageId: id })
-    const conversationId = place.ok ? place.value.conversationId : id
-    const conversation = await getConversation(ctx, { conversationId })
+    const conversation = await getConversation(ctx, {
+      conversationId: place.ok ? place.value.conversationId : id,
+    })
     if (!conversation.ok) return conversation
+    const conversationId = conversation.value.id
     const listed = await listMessages(ctx, { conversationId, before: cursor, take: limit })
     if (!listed.ok) return listed
     const messages = await understood(ctx, listed.value)
