@@ -9,8 +9,6 @@ const run = process.env.POSTHORN_E2E ?? 'all'
 // Chosen once: Playwright reads this file again in each of its processes.
 const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(portsFrom(run) + 100)))
 
-const from = (address: string) => ({ extraHTTPHeaders: { 'x-forwarded-for': address } })
-
 const desk = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } }
 const stopping = '**/stopping.spec.ts'
 /** What a desktop does in a run of its own, after the phone's: so two that go side by side take about as long. */
@@ -39,20 +37,18 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
   },
-  // Each comes from an address of its own, as behind a proxy: the doors let few through from one.
   projects: [
-    { name: 'desktop', testIgnore: apart, use: { ...desk, ...from('192.0.2.1') } },
+    { name: 'desktop', testIgnore: apart, use: desk },
     {
       name: 'apart',
       testMatch: apart,
-      use: { ...desk, ...from('192.0.2.3'), contextOptions: { reducedMotion: 'no-preference' } },
+      use: { ...desk, contextOptions: { reducedMotion: 'no-preference' } },
     },
     {
       name: 'phone',
       testIgnore: stopping,
       use: {
         ...devices['Desktop Chrome'],
-        ...from('192.0.2.2'),
         viewport: { width: 390, height: 844 },
         hasTouch: true,
         isMobile: true,

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { findings } from './axe'
 import { mailedLink, openNewPost, signIn, speak } from './demo'
+import { test } from './test'
 
 /** What the page said it was not allowed to do, or failed at. */
 function listen(page: Page): string[] {

@@ -1,7 +1,8 @@
-import { expect, test, type APIResponse, type Page } from '@playwright/test'
+import { expect, type APIResponse, type Page } from '@playwright/test'
 import { decideConsent } from '../sandbox/person'
 import { findings } from './axe'
 import { signIn } from './demo'
+import { test } from './test'
 
 async function openOffers(page: Page, slug: string): Promise<void> {
   await page.goto(`/${slug}/accounts`)

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { signIn, speak } from './demo'
 import { makeRule } from './routed'
+import { test } from './test'
 
 test.skip(({ isMobile }) => isMobile, 'one journey by mouse; the pages are tried on phones one by one')
 

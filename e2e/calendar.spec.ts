@@ -1,5 +1,6 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { dayOf, openNewPost, signIn } from './demo'
+import { test } from './test'
 
 const zone = 'Europe/Zurich'
 async function openCalendar(page: Page, query: Record<string, string>): Promise<void> {

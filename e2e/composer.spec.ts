@@ -1,6 +1,7 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { findings } from './axe'
 import { dayOf, joinAs, signIn } from './demo'
+import { test } from './test'
 
 async function compose(page: Page, query: Record<string, string> = {}): Promise<string> {
   const slug = await signIn(page)

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { signIn, speak, unsay } from './demo'
+import { test } from './test'
 
 const stamp = () => Date.now().toString(36)
 const said = (page: Page) => page.getByRole('list', { name: 'Messages' })

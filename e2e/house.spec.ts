@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { mailedLink, signIn } from './demo'
+import { test } from './test'
 
 const password = 'a long enough password'
 

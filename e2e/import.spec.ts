@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { findings } from './axe'
 import { signIn } from './demo'
+import { test } from './test'
 
 const stamp = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1_000)}`
 

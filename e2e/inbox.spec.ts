@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { findings } from './axe'
 import { joinAs, openNewPost, signIn, speak, unsay } from './demo'
+import { test } from './test'
 
 const stamp = () => Date.now().toString(36)
 

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { dayOf, mailedLink } from './demo'
+import { test } from './test'
 
 test.skip(({ isMobile }) => isMobile, 'one long journey by mouse; the pages are tried on phones one by one')
 

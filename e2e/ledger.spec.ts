@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openNewPost, signIn } from './demo'
+import { test } from './test'
 
 /** Long enough for the longest call (20 s), X’s lag before a read counts (20 s), and a busy machine. */
 const settledWithinMs = 100_000

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { signIn } from './demo'
+import { test } from './test'
 
 /** A picture of a colour of its own, made by the browser. */
 async function picture(page: Page, width = 640, height = 400): Promise<Buffer> {

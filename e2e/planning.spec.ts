@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { format } from 'date-fns/format'
 import { dayOf, openNewPost, signIn } from './demo'
+import { test } from './test'
 
 const stamp = () => Date.now().toString(36)
 const stats = (page: Page) => page.getByRole('region', { name: 'Posts by state' })

@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { findings } from './axe'
 import { signIn } from './demo'
 import { makeRule, newOne, save } from './routed'
+import { test } from './test'
 
 const dialog = (page: Page) => page.getByRole('dialog')
 const sandbox = () => process.env.SANDBOX_URL ?? ''

@@ -1,5 +1,6 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { openNewPost, signIn } from './demo'
+import { test } from './test'
 
 /** The streams that the pages of a browser have asked for so far. */
 function streamsOf(context: BrowserContext): readonly string[] {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { Webhook } from 'standardwebhooks'
 import { findings } from './axe'
 import { openNewPost, signIn } from './demo'
+import { test } from './test'
 
 type Got = { readonly headers: IncomingHttpHeaders; readonly body: string }
 
