@@ -16,10 +16,22 @@ export async function signIn(page: Page, email = 'demo@posthorn.local', password
 
 const zone = 'Europe/Zurich'
 
-/** So many days from now on the clock of the demo: `2026-11-24`. */
+/** So many days from now on the clock of the demo: `2026-11-24`. Asked for once in a journey: midnight may come. */
 export const dayOf = (inDays: number): string => {
   const today = Temporal.Now.plainDateISO(zone)
   return today.add({ days: inDays }).toString()
+}
+
+/** The next day but a month on which the demo's clocks skip the hour from two to three, or show it twice. */
+export function dayWhenClocks(what: 'skip' | 'repeat'): string {
+  let at = Temporal.Now.zonedDateTimeISO(zone).add({ months: 1 })
+  for (;;) {
+    const next = at.getTimeZoneTransition('next')
+    if (!next) throw new Error(`The clocks of ${zone} change no more`)
+    const skips = next.offsetNanoseconds > next.subtract({ seconds: 1 }).offsetNanoseconds
+    if (skips === (what === 'skip')) return next.toPlainDate().toString()
+    at = next
+  }
 }
 
 /** Opens the newest mail to somebody in the outbox of the demo, once it is there. @returns the address it leads to. */

@@ -37,14 +37,14 @@ test('a newcomer signs up, connects, writes, schedules, drags, and sees it publi
   await page.getByRole('button', { name: 'Allow' }).click()
   await expect(page.getByText('@northwind_help connected')).toBeVisible()
 
-  const text = `The lamp is lit ${Date.now().toString(36)}`
+  const [day, text] = [dayOf(1), `The lamp is lit ${Date.now().toString(36)}`]
   await write(page, slug, text)
-  await page.getByLabel('Date', { exact: true }).fill(dayOf(1))
+  await page.getByLabel('Date', { exact: true }).fill(day)
   await page.getByLabel('Time', { exact: true }).fill('10:00')
   await page.getByRole('button', { name: /^Schedule/ }).click()
   await expect(page.getByText(/Scheduled/).first()).toBeVisible()
 
-  await page.goto(`/${slug}/calendar?view=day&date=${dayOf(1)}`)
+  await page.goto(`/${slug}/calendar?view=day&date=${day}`)
   const event = page.locator('[data-post]', { hasText: text.slice(0, 12) })
   await expect(event).toBeVisible()
   await event.scrollIntoViewIfNeeded()
