@@ -821,6 +821,38 @@ test('on a phone the list, the conversation and the details are steps with a way
   await expect(row(page, name)).toBeVisible()
 })
 
+test('on a phone an answer is sent beside a draft that has given way, and what is answered stays in sight', async ({
+  page,
+  isMobile,
+}) => {
+  test.skip(!isMobile, 'wide screens have room for all of it')
+  const id = stamp()
+  const [name, ask] = [`Ruth ${id}`, `Where can I buy the beans of farm ${id}, and are they roasted on Mondays?`]
+  const slug = await signIn(page)
+  await speak(ask, name)
+  await openFrom(page, slug, name)
+  await speak(ask, `Toni ${id}`)
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByRole('button', { name: 'Answer all 2' })).toBeVisible({ timeout: 5_000 })
+  }).toPass()
+  await page.getByRole('button', { name: 'Draft an answer' }).click()
+  await page.getByLabel('Drafted answer').fill(`What was made of the draft ${id}`)
+  await field(page).fill(`By hand ${id}`)
+  await page.getByRole('button', { name: 'Send answer' }).click()
+  await expect(page.getByText('They have been answered since.')).toBeVisible()
+
+  const words = `One more thing ${id}`
+  await field(page).fill(words)
+  const said = page.getByRole('region', { name: 'What was said' })
+  expect((await said.boundingBox())?.height).toBeGreaterThanOrEqual(120)
+  const send = page.getByRole('button', { name: 'Send answer' })
+  const [button, bar] = [await send.boundingBox(), await page.getByRole('navigation', { name: 'Main' }).boundingBox()]
+  expect(button && bar && button.y + button.height <= bar.y).toBe(true)
+  await send.click()
+  await expect.poll(() => timesAtNetwork(words), { timeout: 60_000 }).toBe(1)
+})
+
 test('long links and names break where their place ends, and each script runs its own way', async ({ page }) => {
   const slug = await signIn(page)
   const said = page.getByRole('region', { name: 'What was said' })

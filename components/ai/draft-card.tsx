@@ -37,7 +37,7 @@ type Props = {
 const origins = { model: 'Draft by AI', saved: 'Saved answer', template: 'Template, not written by AI' } as const
 
 const overtakenInWords: Readonly<Record<NonNullable<DraftDesk['over']>['why'], string>> = {
-  answered: 'Somebody has answered them since.',
+  answered: 'They have been answered since.',
   edited: 'They changed what they said since.',
   deleted: 'What it answers was taken away since.',
   done: 'The conversation was done since.',
@@ -89,7 +89,7 @@ export function DraftCardView(props: Props) {
   )
 
   return (
-    <div className="flex max-h-[50dvh] flex-col gap-2 overflow-y-auto rounded-card border bg-sunken p-3">
+    <div className="flex flex-col gap-2 rounded-card border bg-sunken p-3">
       <div className="flex flex-wrap items-center gap-2 text-meta text-text-2">
         <Badge tone={draft.origin === 'template' ? 'review' : 'draft'}>
           <Sparkles aria-hidden /> {origins[draft.origin]}
@@ -168,9 +168,12 @@ export function DraftCardView(props: Props) {
             }}
           />
         )}
-        <Button size="small" variant="ghost" busy={drafting} onClick={onAgain}>
-          Draft anew
-        </Button>
+        {/* Beside what has given way stands the button that has one drafted. */}
+        {!overtaken && (
+          <Button size="small" variant="ghost" busy={drafting} onClick={onAgain}>
+            Draft anew
+          </Button>
+        )}
         <Button
           size="small"
           className="ml-auto"

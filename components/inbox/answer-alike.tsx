@@ -41,6 +41,7 @@ export function AnswerAlike({ conversation: { id, alike }, onOpen, onSent }: Pro
     <>
       <Button
         size="small"
+        className="shrink-0"
         icon={<ReplyAll aria-hidden />}
         disabledReason={rights.reply ? undefined : 'Your role writes answers for approval, one at a time.'}
         onClick={() => setStep('write')}

@@ -116,7 +116,11 @@ export function Composer({ conversation, addressee, writing, onEnd, onChanged }:
       </div>
     )
   return (
-    <div ref={clearOfNews} className="flex flex-col gap-2 border-t bg-surface px-4 py-3">
+    <div
+      ref={clearOfNews}
+      // The draft gives way to what is answered; the field and its button do not, unless there is no room for both.
+      className="flex flex-col gap-2 overflow-x-hidden overflow-y-auto border-t bg-surface px-4 py-3 has-[form]:min-h-40"
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <SegmentedControl
           label="What you write"
@@ -162,7 +166,7 @@ export function Composer({ conversation, addressee, writing, onEnd, onChanged }:
         </p>
       )}
       {mode === 'answer' && mayDraft && (
-        <div data-yields>
+        <div data-yields className="-mx-2 max-h-[50dvh] overflow-y-auto px-2 has-[textarea]:min-h-32">
           <DraftPanel
             key={to.id}
             workspace={workspace}

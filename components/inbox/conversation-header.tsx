@@ -160,12 +160,20 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
       )}
       <AiStanding conversation={conversation} />
       {conversation.alike > 0 && (
-        <div data-yields className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
+        <div
+          data-yields
+          className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2 @max-md:flex-nowrap @max-md:gap-x-1"
+        >
           {address.filter.alike === id ? (
-            <span>{others}</span>
+            <span className="min-w-0 truncate @max-md:mr-auto">{others}</span>
           ) : (
-            <button type="button" className="link" onClick={() => address.showAlike(id)}>
-              {others}: show them
+            <button
+              type="button"
+              className="link min-w-0 truncate @max-md:mr-auto"
+              onClick={() => address.showAlike(id)}
+            >
+              {others}
+              <span className="@max-md:sr-only">: show them</span>
             </button>
           )}
           <AnswerAlike conversation={conversation} onOpen={address.openConversation} onSent={refresh} />

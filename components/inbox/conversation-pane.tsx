@@ -30,8 +30,9 @@ type Props = {
   readonly onMenu: (menu: OpenMenu) => void
 }
 
+// Where the least of each part is more than there is room for, all of it scrolls: what one writes is never out of reach.
 const column =
-  'flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar)-var(--page-bar))]'
+  'flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar)-var(--page-bar))]'
 
 /** One conversation: what was said, what we answer, what we say among ourselves, and who it is with. */
 export function ConversationPane(props: Props) {

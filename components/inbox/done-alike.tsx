@@ -27,8 +27,14 @@ export function DoneAlike({ conversation: { id, alike }, triage }: Props) {
     onError: ({ message }) => toast.failed(message),
   })
   const button = (
-    <Button size="small" icon={<CheckCheck aria-hidden />} busy={end.isPending} disabledReason={refusal}>
-      Done, all {alike + 1} alike
+    <Button
+      size="small"
+      className="shrink-0 touch:min-w-11"
+      icon={<CheckCheck aria-hidden />}
+      busy={end.isPending}
+      disabledReason={refusal}
+    >
+      <span className="@max-md:sr-only">Done, all {alike + 1} alike</span>
     </Button>
   )
   return refusal ? button : <DoneMenu onDone={(disposition) => end.mutate(disposition)} trigger={button} />

@@ -78,7 +78,8 @@ export function Thread(props: Props) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reached by the keyboard
       tabIndex={0}
       aria-label="What was said"
-      className="ring-inside flex min-h-0 flex-1 flex-col-reverse overflow-y-auto"
+      // What is answered stays in sight, whatever stands below it.
+      className="ring-inside flex min-h-30 flex-1 flex-col-reverse overflow-y-auto"
     >
       <div className="flex flex-col gap-4 px-4 py-4">
         {said.hasNextPage && (
