@@ -1,3 +1,5 @@
+import { second } from '@/lib/core/clock'
+import { env } from '@/lib/core/env'
 import { startSandbox } from '@/sandbox/index'
 import type { Ctx } from '@/lib/workspace'
 import { setBudget } from '@/lib/billing'
@@ -12,12 +14,17 @@ type Metered = {
   readonly status: number
 }
 
+/** How long an answer is waited for: one that never comes, and any other, which a loaded machine may bring late. */
+const patienceMs = { silence: 5 * second, answer: 45 * second }
+
 /** For tests: a server that speaks as OpenAI's does, on loopback, with the knobs of sandbox/ai. */
 export async function startStandIn() {
   const sandbox = await startSandbox({ port: 0 })
-  // Read once, at the first question: a private address is only called when the server's owner named it.
+  // Read once, at the first question, so start it before all else: a private address is only called when the server's owner named it.
   process.env.SANDBOX_URL = sandbox.url
-  process.env.AI_TIMEOUT_MS = '1500'
+  const waitFor = (what: keyof typeof patienceMs): void => {
+    Object.assign(env(), { AI_TIMEOUT_MS: patienceMs[what] })
+  }
   const knob = async (method: string, path: string, body?: object): Promise<unknown> =>
     (
       await fetch(`${sandbox.url}/ai${path}`, {
@@ -27,8 +34,16 @@ export async function startStandIn() {
     ).json()
   return {
     url: sandbox.url,
-    fault: (fault: string, times = 1) => knob('POST', '/faults', { fault, times }),
-    clear: () => knob('DELETE', '/calls'),
+    fault(fault: string, times = 1) {
+      waitFor(fault === 'silence' ? 'silence' : 'answer')
+      return knob('POST', '/faults', { fault, times })
+    },
+    /** Its faults are over: what it says next is waited for. */
+    speaks: () => waitFor('answer'),
+    clear() {
+      waitFor('answer')
+      return knob('DELETE', '/calls')
+    },
     /** Its own meter: what it worked on, and will bill. */
     async calls(): Promise<readonly Metered[]> {
       // The sandbox's own answer, for this test alone.

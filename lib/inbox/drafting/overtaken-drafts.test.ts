@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { inMs, minute } from '@/lib/core/clock'
@@ -19,7 +19,14 @@ import { draftReply } from './draft-reply'
 import { approveDraft, getDraftDesk } from './drafts'
 import { listDrafts } from './list-drafts'
 
-afterAll(closeDesk)
+let model: Awaited<ReturnType<typeof startStandIn>>
+beforeAll(async () => {
+  model = await startStandIn()
+})
+afterAll(async () => {
+  await model.close()
+  await closeDesk()
+})
 
 let desk: Awaited<ReturnType<typeof newDesk>>
 let owner: Ctx
@@ -245,20 +252,18 @@ test('a draft for what has an answer already, or is done, waits until something 
 })
 
 test('a draft does not wait where somebody answered while it was being written', async () => {
-  const model = await startStandIn()
   await model.use(owner)
   await model.fault('silence')
   const message = await hears(desk, accountId, 'Rosa', 'Do you ship to Norway?')
   const [made] = await Promise.all([
     draftReply(owner, { messageId: message.id }),
     (async () => {
-      await expect.poll(() => prisma.aiCall.count({ where: { workspaceId: owner.workspaceId } })).toBeGreaterThan(0)
+      await expect.poll(() => model.calls()).not.toEqual([])
       must(await writeReply(manager, { messageId: message.id, text: 'We do, yes: three days.' }))
     })(),
   ])
   must(made)
   expect(await waiting()).toEqual([])
-  await model.close()
 })
 
 test('whoever mirrors the inbox hears of each draft what became of it', async () => {

@@ -107,6 +107,7 @@ test.each(['429', '500', 'silence'])(
     expect(await found(inMs(minute))).toContain(reading.id)
     expect(must(await readAgain(desk.system, { readingId: reading.id }))).toEqual({ read: false })
     expect(await againDue(id)).toEqual({ read: false })
+    model.speaks()
     expect(await againDue(id)).toEqual({ read: true })
     expect(await message()).toMatchObject({ intent: 'legal', sentiment: -0.6, priority: 100 })
     // Nobody said anything: whoever mirrors the inbox hears of it all the same.
