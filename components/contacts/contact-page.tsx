@@ -8,14 +8,14 @@ import { Callout } from '@/components/ui/callout'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { Page, Section } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
-import { Said } from '@/components/ui/said'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { ContactDetail } from '@/lib/contacts/schema'
 import { paths } from '@/lib/core/paths'
 import type { ConversationCard } from '@/lib/inbox/schema'
 import { NextPage } from '@/components/workspace/next-page'
-import { conversationLooks, kindLabel, lastWords } from '@/components/inbox/inbox-looks'
+import { conversationLooks, kindLabel } from '@/components/inbox/inbox-looks'
+import { LastSaid } from '@/components/inbox/last-said'
 import { ContactActions } from './contact-actions'
 import { ContactForm } from './contact-form'
 import { ContactNotes } from './contact-notes'
@@ -159,9 +159,7 @@ function Conversations({ workspace, timeZone, conversations }: ConversationsProp
                 className="mt-0.5"
               />
               <span className="flex min-w-0 flex-1 flex-col">
-                <Said as="span" line>
-                  {lastWords(card)}
-                </Said>
+                <LastSaid card={card} />
                 <span className="flex min-w-0 items-center gap-1.5 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5 shrink-0" />
                   <span className="truncate">

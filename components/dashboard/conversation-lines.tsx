@@ -1,4 +1,4 @@
-import { countedUpTo, kindLabel } from '@/components/inbox/inbox-looks'
+import { countedUpTo, isByUs, kindLabel } from '@/components/inbox/inbox-looks'
 import { TimeLeft } from '@/components/inbox/time-left'
 import { Urgent } from '@/components/inbox/urgent'
 import { LinkButton } from '@/components/ui/button'
@@ -43,7 +43,8 @@ export function ConversationLines({ label, workspace, timeZone, conversations, c
                 {kindLabel(card.kind, card.platform)}
                 {card.excerpt && (
                   <>
-                    : <bdi>{card.excerpt}</bdi>
+                    {isByUs(card) ? ', you: ' : ': '}
+                    <bdi>{card.excerpt}</bdi>
                   </>
                 )}
               </span>

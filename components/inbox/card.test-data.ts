@@ -23,6 +23,7 @@ export const cardOf = (id: string, more: Partial<ConversationCard> = {}): Conver
   messageCount: 1,
   lastMessageAt: new Date(0).toISOString(),
   lastInboundAt: null,
+  lastIsOwn: false,
   disposition: null,
   labels: [],
   team: null,

@@ -15,7 +15,8 @@ import type { MouseEvent } from 'react'
 import { noteOf, useDraft } from './drafts'
 import { FoldLine } from './fold-line'
 import { useInboxPlace } from './inbox-context'
-import { conversationLooks, kindLabel, lastWords } from './inbox-looks'
+import { conversationLooks, kindLabel } from './inbox-looks'
+import { LastSaid } from './last-said'
 import { readThread } from './thread-keys'
 import { TimeLeft } from './time-left'
 import { Urgent } from './urgent'
@@ -112,9 +113,7 @@ export function ConversationRow({
               className="shrink-0 text-meta tabular-nums text-text-3"
             />
           </span>
-          <Said as="span" line className="text-table text-text-2">
-            {lastWords(card)}
-          </Said>
+          <LastSaid card={card} className="text-table text-text-2" />
           <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-meta text-text-3">
             {holder ? (
               <span className="flex min-w-0 items-center gap-1 font-medium text-scheduled">

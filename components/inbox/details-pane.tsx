@@ -10,9 +10,9 @@ import { paths } from '@/lib/core/paths'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { ArrowLeft } from 'lucide-react'
 import { Link } from '@/components/ui/link'
-import { Said } from '@/components/ui/said'
 import { useInboxPlace } from './inbox-context'
-import { conversationLooks, intentLabel, lastWords } from './inbox-looks'
+import { conversationLooks, intentLabel } from './inbox-looks'
+import { LastSaid } from './last-said'
 import { useOthers } from './use-inbox'
 import { WhyThisPriority } from './why-this-priority'
 
@@ -116,9 +116,7 @@ function Others({ contactId, except, onOpen }: OthersProps) {
                 onClick={() => onOpen(card.id)}
                 className="ring-inside flex w-full flex-col rounded-control px-2 py-1.5 text-left transition-colors hover:bg-hover"
               >
-                <Said as="span" line className="w-full text-table">
-                  {lastWords(card)}
-                </Said>
+                <LastSaid card={card} className="w-full text-table" />
                 <span className="flex items-center gap-1 text-meta text-text-3">
                   <look.icon aria-hidden className="size-3.5" />
                   {look.label} · <RelativeTime at={card.lastMessageAt} zone={timeZone} />

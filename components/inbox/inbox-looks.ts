@@ -117,6 +117,10 @@ export const lastWords = ({
 }: Pick<ConversationCard, 'excerpt' | 'messageCount' | 'kind' | 'platform'>): string =>
   excerpt || (messageCount === 0 ? 'Taken away at the network.' : kindLabel(kind, platform))
 
+/** Is what a list says was said last ours? Of a reaction of ours its own words say so. */
+export const isByUs = ({ lastIsOwn, excerpt }: Pick<ConversationCard, 'lastIsOwn' | 'excerpt'>): boolean =>
+  lastIsOwn && !excerpt.startsWith('We reacted')
+
 const intents: Readonly<Record<MessageIntent, string | undefined>> = {
   legal: 'Legal matter',
   complaint: 'Complaint',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cardOf } from './card.test-data'
-import { kindLabel, lastWords } from './inbox-looks'
+import { isByUs, kindLabel, lastWords } from './inbox-looks'
 
 test('a row says what was said last, what kind it is where that had no words, and that all of it was taken away', () => {
   expect(lastWords(cardOf('a', { excerpt: 'Where is it?' }))).toBe('Where is it?')
@@ -15,4 +15,10 @@ test('what is said in a group of WhatsApp is no comment, and what is said to the
   expect([kindLabel('comment', 'x'), kindLabel('comment'), kindLabel('comment', 'constructor')]).toEqual(
     Array(3).fill('Comment'),
   )
+})
+
+test('a row says of our last words that they are ours, but of a reaction, which says so itself', () => {
+  expect(isByUs(cardOf('a', { excerpt: 'On its way.', lastIsOwn: true }))).toBe(true)
+  expect(isByUs(cardOf('a', { excerpt: 'Where is it?' }))).toBe(false)
+  expect(isByUs(cardOf('a', { excerpt: 'We reacted ❤', lastIsOwn: true }))).toBe(false)
 })

@@ -159,6 +159,8 @@ export type ConversationCard = {
   readonly messageCount: number
   readonly lastMessageAt: string
   readonly lastInboundAt: string | null
+  /** What was said last, as the excerpt has it, is ours. */
+  readonly lastIsOwn: boolean
   readonly disposition: string | null
   readonly labels: readonly { readonly id: string; readonly name: string; readonly colour: LabelColour }[]
   readonly team: { readonly id: string; readonly name: string } | null

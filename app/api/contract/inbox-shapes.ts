@@ -48,6 +48,7 @@ const Conversation = z.looseObject({
   messageCount: z.number().int(),
   lastMessageAt: instant,
   lastInboundAt: instant.nullable(),
+  lastIsOwn: z.boolean().meta({ description: 'What was said last, as the excerpt has it, is yours.' }),
   disposition: z.string().nullable().meta({ description: 'Why it ended, in the workspace’s own words.' }),
   labels: z.array(Label),
   team: z.object({ id: z.string(), name: z.string() }).nullable(),

@@ -69,9 +69,21 @@ export function toCard(
     proposedAt: iso(row.proposedAt),
     lastMessageAt: row.lastMessageAt.toISOString(),
     lastInboundAt: iso(row.lastInboundAt),
+    lastIsOwn: isOurs({ ...row, lastOutboundAt }),
     heldBy: heldById && heldUntil && heldUntil > now() ? { memberId: heldById, until: heldUntil.toISOString() } : null,
   }
 }
+
+/**
+ * Was it we who spoke last? A like or a share has its time, too, and what is gone has none. Some networks tell whole
+ * seconds: of two in one it is not known which came last, and theirs must not be called ours.
+ */
+const isOurs = ({ lastMessageAt, lastInboundAt, lastOutboundAt }: Times): boolean =>
+  lastOutboundAt !== null &&
+  lastOutboundAt >= lastMessageAt &&
+  (lastInboundAt === null || lastInboundAt < lastMessageAt)
+
+type Times = Pick<Row, 'lastMessageAt' | 'lastInboundAt' | 'lastOutboundAt'>
 
 const Colour = z.enum(labelColours).catch('grey')
 
