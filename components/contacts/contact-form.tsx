@@ -2,7 +2,6 @@
 
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Section } from '@/components/ui/page'
 import { Select } from '@/components/ui/select'
@@ -11,9 +10,9 @@ import { ZonedTime } from '@/components/ui/time'
 import { useAct } from '@/components/workspace/use-act'
 import { updateContactAction } from '@/lib/contacts/actions'
 import { leadStages, type ContactDetail } from '@/lib/contacts/schema'
-import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { stageLooks } from './contact-looks'
+import { CustomFields } from './custom-fields'
 
 type Props = {
   readonly workspace: string
@@ -168,78 +167,5 @@ function ConsentFields({ timeZone, consent, refusal, onSave }: ConsentProps) {
         )}
       </form>
     </>
-  )
-}
-
-type FieldsProps = {
-  readonly fields: ContactDetail['fields']
-  readonly refusal: string | undefined
-  readonly onSave: (fields: ContactDetail['fields']) => Promise<unknown>
-}
-
-function CustomFields({ fields, refusal, onSave }: FieldsProps) {
-  const [rows, setRows] = useState(() => Object.entries(fields).map(([name, value], key) => ({ key, name, value })))
-  const [next, setNext] = useState(rows.length)
-  const written = Object.fromEntries(
-    rows.flatMap(({ name, value }) => (name.trim() ? [[name.trim(), value.trim()] as const] : [])),
-  )
-  const isChanged = JSON.stringify(written) !== JSON.stringify(fields)
-  const change = (key: number, to: { name?: string; value?: string }) =>
-    setRows(rows.map((row) => (row.key === key ? { ...row, ...to } : row)))
-  return (
-    <Section title="Fields" description="Whatever else you keep: a customer number, a city.">
-      <form
-        className="flex flex-col gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isChanged && !refusal) void onSave(written)
-        }}
-      >
-        {rows.map(({ key, name, value }) => (
-          <div key={key} className="flex items-center gap-1.5">
-            <Input
-              aria-label="Name of the field"
-              placeholder="Name"
-              className="w-2/5"
-              value={name}
-              readOnly={refusal !== undefined}
-              onChange={({ target }) => change(key, { name: target.value })}
-            />
-            <Input
-              aria-label={`Value of ${name || 'the field'}`}
-              placeholder="Value"
-              value={value}
-              readOnly={refusal !== undefined}
-              onChange={({ target }) => change(key, { value: target.value })}
-            />
-            <IconButton
-              size="small"
-              label={`Remove ${name || 'the field'}`}
-              icon={<X />}
-              disabledReason={refusal}
-              onClick={() => setRows(rows.filter((row) => row.key !== key))}
-            />
-          </div>
-        ))}
-        <div className="flex gap-2">
-          <Button
-            size="small"
-            icon={<Plus aria-hidden />}
-            disabledReason={refusal}
-            onClick={() => {
-              setRows([...rows, { key: next, name: '', value: '' }])
-              setNext(next + 1)
-            }}
-          >
-            Add a field
-          </Button>
-          {isChanged && (
-            <Button size="small" variant="primary" type="submit">
-              Save fields
-            </Button>
-          )}
-        </div>
-      </form>
-    </Section>
   )
 }
