@@ -3,6 +3,7 @@
 import { Sparkles } from 'lucide-react'
 import { useImperativeHandle, useRef, useState, type Ref } from 'react'
 import type { HoldOnIt } from '@/components/inbox/use-hold'
+import { useProblem } from '@/components/shell/online'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Kbd } from '@/components/ui/kbd'
@@ -34,7 +35,7 @@ export function DraftPanel(props: Props) {
   const { workspace, conversationId, messageId, hold, holder, maySend, ref, onTouched, onChanged } = props
   const { desk, again, draft } = useDraftDesk(workspace, conversationId)
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useProblem()
   const field = useRef<HTMLTextAreaElement>(null)
   const waiting = desk.data?.draft?.messageId === messageId ? desk.data.draft : undefined
   const over = !waiting && desk.data?.over?.draft.messageId === messageId ? desk.data.over : undefined

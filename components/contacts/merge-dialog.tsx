@@ -1,10 +1,11 @@
 'use client'
 
+import { WaitsForConnection } from '@/components/shell/online'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Dialog } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
+import { Field, Problems } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { GlyphName } from '@/components/ui/network-glyph'
 import { toast } from '@/components/ui/toast'
@@ -114,6 +115,8 @@ export function MergeDialog({ workspace, contact, onClose }: Props) {
               </span>
             </label>
           ))}
+          {found.isPaused && <WaitsForConnection className="px-2 py-2" />}
+          {found.isError && <Problems problems={[found.error.message]} />}
           {isLongEnough(search) && found.isSuccess && others.length === 0 && (
             <p className="py-6 text-center text-table text-text-3">Nobody else by that name.</p>
           )}

@@ -1,5 +1,6 @@
 'use client'
 
+import { WaitsForConnection } from '@/components/shell/online'
 import { Button, LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -52,7 +53,15 @@ export function ConversationList(props: Props) {
       </ErrorState>
     )
   return (
-    <Pending pending={list.isPending} skeleton={<ListSkeleton />}>
+    <Pending
+      pending={list.isPending}
+      skeleton={
+        <>
+          <WaitsForConnection className="border-b px-3 py-3" />
+          <ListSkeleton />
+        </>
+      }
+    >
       {rows.length > 0 ? <Rows key={JSON.stringify(address.filter)} {...props} /> : <Nothing address={address} />}
     </Pending>
   )

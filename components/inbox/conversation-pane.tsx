@@ -1,5 +1,6 @@
 'use client'
 
+import { WaitsForConnection } from '@/components/shell/online'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { ErrorState } from '@/components/ui/error-state'
@@ -66,6 +67,7 @@ export function ConversationPane(props: Props) {
   if (opened.data && leadsTo === id) return <Opened {...props} writing={writing} data={opened.data} />
   return (
     <section aria-label="Conversation" className={column}>
+      <WaitsForConnection className="border-b px-4 py-3" />
       <ConversationSkeleton />
       <EarlyComposer conversationId={props.id} writing={writing} onChanged={() => props.refresh([props.id])} />
     </section>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useProblem } from '@/components/shell/online'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { cancelRepliesAction, proposeReplyAction, writeReplyAction } from '@/lib/inbox/actions'
@@ -30,7 +31,7 @@ type Props = {
 export function useSendReply({ conversation, message, hold, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useProblem()
   const { id } = conversation
 
   async function takeBack(

@@ -3,6 +3,7 @@
 import { cn } from '@/components/ui/cn'
 import { CloudOff } from 'lucide-react'
 import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { useOnline } from './online'
 import { liveConnection, type LiveConnection } from './live-connection'
 import type { LiveEvent } from './live-stream'
 
@@ -81,6 +82,7 @@ export function useLive(
 /** Says so while live news do not come. Nothing while they do. */
 export function LiveStatus({ className }: { readonly className?: string }) {
   const connection = useContext(LiveContext)
+  const online = useOnline()
   const [down, setDown] = useState(false)
   useEffect(() => {
     if (!connection) return
@@ -97,10 +99,10 @@ export function LiveStatus({ className }: { readonly className?: string }) {
   }, [connection])
   return (
     <output className={cn('inline-flex items-center gap-1.5 text-meta text-review', className)}>
-      {down && (
+      {(down || !online) && (
         <>
           <CloudOff aria-hidden className="size-4" />
-          Reconnecting…
+          {online ? 'Reconnecting…' : 'You are offline'}
         </>
       )}
     </output>

@@ -1,6 +1,6 @@
 'use client'
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 /** Once per workspace layout: what was read stays at hand while people go from page to page. */
@@ -46,10 +46,26 @@ export const readAbout = <T,>(address: string, question: unknown, signal?: Abort
 
 type How = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }
 
+/** Browsers say “Failed to fetch”, each in other words; people are told what it means. */
+async function reached<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    // Who broke it off is told so, and nobody else.
+    if (signal?.aborted) throw error
+    throw new ReadFailure(
+      onlineManager.isOnline()
+        ? 'Posthorn did not answer. Check your connection and try again.'
+        : 'You are offline. Try again when the connection is back.',
+      503,
+    )
+  }
+}
+
 async function ask<T>(address: string, how: How, signal: AbortSignal | undefined): Promise<T> {
   const headers = { accept: 'application/json', ...how.headers }
-  const answer = await fetch(address, { ...how, headers, ...(signal && { signal }) })
-  if (answer.ok) return answer.json() as Promise<T> // What our own handler sends, by the type of its query.
+  const answer = await reached(fetch(address, { ...how, headers, ...(signal && { signal }) }), signal)
+  if (answer.ok) return reached<T>(answer.json(), signal) // What our own handler sends, by the type of its query.
   const said: { error?: { message?: string } } = await answer.json().catch(() => ({}))
   throw new ReadFailure(
     said.error?.message ?? 'The server did not answer as it should. Wait a moment and try again.',

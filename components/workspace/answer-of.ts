@@ -1,3 +1,4 @@
+import { onlineManager } from '@tanstack/react-query'
 import { fail, type Result } from '@/lib/core/result'
 
 const unreachable = {
@@ -5,11 +6,19 @@ const unreachable = {
   message: 'Posthorn did not answer. Nothing you wrote is lost: check your connection and try again.',
 } as const
 
+const offline = {
+  code: 'SERVICE_UNAVAILABLE',
+  message: 'You are offline, so this was not done. Do it again when the connection is back; what you wrote is kept.',
+} as const
+
 /** An action's answer; a sentence, too, when the server could not be reached or broke. Next has logged the latter there. */
 export async function answerOf<T>(action: Promise<Result<T>>): Promise<Result<T>> {
+  const wasOnline = onlineManager.isOnline()
   try {
     return await action
   } catch {
+    // What lost its connection on the way may have arrived. What never had one did not.
+    if (!wasOnline && !onlineManager.isOnline()) return fail(offline)
     // The browser is told nothing else of a failure of the server, and the form must keep what was typed.
     return fail(unreachable)
   }
