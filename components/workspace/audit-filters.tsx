@@ -7,7 +7,8 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 
 type Props = {
-  readonly types: readonly string[]
+  /** With what entries of each say, in small letters. */
+  readonly types: readonly { readonly type: string; readonly words: string }[]
   readonly actors: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -20,15 +21,7 @@ const filters = {
   after: parseAsString,
 }
 
-/** `member.roleChanged` as “Member role changed”, `apiKey.created` as “API key created”. */
-function inWords(type: string): string {
-  const words = type
-    .replace('.', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/\b(api|ai)\b/g, (word) => word.toUpperCase())
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** What of the trail is shown; kept in the address. Any change goes back to the first page. */
 export function AuditFilters({ types, actors }: Props) {
@@ -37,14 +30,17 @@ export function AuditFilters({ types, actors }: Props) {
   const some = Object.values(chosen).some((value) => value !== null)
   return (
     <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
-      <Field label="What" className="sm:w-48">
+      <Field label="What" className="col-span-2 sm:w-72">
         <Select
-          options={[{ value: all, label: 'Anything' }, ...types.map((type) => ({ value: type, label: inWords(type) }))]}
+          options={[
+            { value: all, label: 'Anything' },
+            ...types.map(({ type, words }) => ({ value: type, label: capitalized(words) })),
+          ]}
           value={chosen.type ?? all}
           onChange={(type) => set({ type: type === all ? null : type })}
         />
       </Field>
-      <Field label="Who" className="sm:w-48">
+      <Field label="Who" className="col-span-2 sm:w-48">
         <Select
           options={[{ value: all, label: 'Anyone' }, ...actors.map(({ id, name }) => ({ value: id, label: name }))]}
           value={chosen.actor ?? all}

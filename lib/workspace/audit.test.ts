@@ -231,7 +231,12 @@ describe('the audit trail', () => {
       },
     })
     const filters = await listEventFilters(owner, {})
-    expect(filters).toMatchObject({ ok: true, value: { types: expect.arrayContaining(['post.handedOver']) } })
+    expect(filters).toMatchObject({
+      ok: true,
+      value: {
+        types: expect.arrayContaining([{ type: 'post.handedOver', words: 'asked people to decide about a post' }]),
+      },
+    })
     expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true })
   })
 
@@ -252,7 +257,11 @@ describe('the audit trail', () => {
     expect(filters).toMatchObject({
       ok: true,
       value: {
-        types: ['member.removed', 'post.created', 'project.created'],
+        types: [
+          { type: 'post.created', words: 'created a post' },
+          { type: 'project.created', words: 'created a project' },
+          { type: 'member.removed', words: 'removed a member' },
+        ],
         actors: expect.arrayContaining([
           { id: gone, name: 'Max' },
           { id: owner.actor.id, name: expect.any(String) },

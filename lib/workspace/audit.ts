@@ -7,6 +7,7 @@ import { nextOf } from './members'
 import { query } from './operation'
 import { ListEvents, type EventRow, type Paged } from './schema'
 import { sentenceOf, storedAs, typeOf } from './sentences'
+import { sentenceInGeneral } from './sentences-in-general'
 import { here, sql } from './sql'
 
 /** The start of a day on the workspace's wall clock, which need not be midnight. */
@@ -95,7 +96,10 @@ export const listEventFilters = query({
       ctx,
       actorIds.map((actorId) => ({ actorId })),
     )
-    return ok({ types, actors: actorIds.map((id) => ({ id, name: names.get(id) ?? 'Someone' })) })
+    const inWords = types
+      .map((type) => ({ type, words: sentenceInGeneral(type) }))
+      .toSorted((a, b) => a.words.localeCompare(b.words, 'en'))
+    return ok({ types: inWords, actors: actorIds.map((id) => ({ id, name: names.get(id) ?? 'Someone' })) })
   },
 })
 
