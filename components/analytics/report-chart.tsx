@@ -7,7 +7,8 @@ type Props = {
   readonly kind: 'line' | 'bar'
   /** Of the values, and of those beside them. */
   readonly names: readonly string[]
-  readonly rows: readonly { readonly name: string; readonly value: number; readonly also?: number }[]
+  /** A value that is null is a gap. */
+  readonly rows: readonly { readonly name: string; readonly value: number | null; readonly also?: number }[]
 }
 
 /** One row of values, or two. The table below it says the same in words. */
@@ -41,7 +42,8 @@ export default function ReportChart({ title, kind, names, rows }: Props) {
               name={first}
               stroke="var(--accent-text)"
               strokeWidth={2}
-              dot={rows.length < 20}
+              // A day between two gaps has no line, only its dot.
+              dot={{ r: 2 }}
               isAnimationActive={false}
             />
           ) : (

@@ -9,6 +9,7 @@ import { when } from '@/lib/core/format'
 import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { lengthOf } from './durations'
+import { everyDay } from './every-day'
 
 const ReportChart = dynamic(() => import('./report-chart'), {
   ssr: false,
@@ -61,7 +62,7 @@ export function ResponseReportView({ report, days, hours }: Props) {
             ...(asked > 0 ? { value: percent(answered, asked) } : { absent: 'Nobody asked' }),
           },
           ...took('First answer', firstReply, 'None yet'),
-          ...took('Done', resolution, 'None yet'),
+          ...took('Until done', resolution, 'None yet'),
           { label: 'Leads, score 50 and more', value: number(leads) },
         ])}
       </section>
@@ -73,12 +74,17 @@ export function ResponseReportView({ report, days, hours }: Props) {
       <Titled title="In business hours">
         {hours}
         {businessHours ? (
-          <div className={grid}>
-            {shown([
-              ...took('First answer', businessHours.firstReply, 'None yet'),
-              ...took('Done', businessHours.resolution, 'None yet'),
-            ])}
-          </div>
+          <>
+            <div className={grid}>
+              {shown([
+                ...took('First answer', businessHours.firstReply, 'None yet'),
+                ...took('Until done', businessHours.resolution, 'None yet'),
+              ])}
+            </div>
+            <p className="text-table text-text-2">
+              Time outside these hours does not count: what came and was answered within one night took 0 s.
+            </p>
+          </>
         ) : (
           <p className="text-table text-text-2">No business hours are set up, so times are of the clock on the wall.</p>
         )}
@@ -109,10 +115,10 @@ export function ResponseReportView({ report, days, hours }: Props) {
         title="Sentiment by day, from −1 to 1"
         heads={['Day', 'Average', 'Messages read']}
         absent="Nothing was said in this time whose feeling could be read."
-        note="Taken of messages whose words are read. Likes, pictures without words, spam and languages that are not read have no feeling here, rather than a neutral one."
-        rows={report.sentiment.map(({ day, average, n }) => ({
+        note="Taken of messages whose words are read. Likes, pictures without words, spam and languages that are not read have no feeling here, rather than a neutral one. Days without any are gaps."
+        rows={everyDay(report).map(({ day, average, n }) => ({
           name: when(new Date(day), 'UTC', 'd MMM'),
-          value: Number(average.toFixed(2)),
+          value: average === null ? null : Number(average.toFixed(2)),
           note: number(n),
         }))}
         kind="line"
@@ -164,16 +170,20 @@ type Charting = {
   readonly heads: readonly string[]
   readonly rows: readonly {
     readonly name: string
-    readonly value: number
+    /** Null: nothing was measured there. */
+    readonly value: number | null
     readonly note: string
     readonly also?: number
   }[]
 }
 
 function Charted({ title, rows, kind, heads, absent = 'Nothing was said in this time.', note }: Charting) {
+  const measured = rows.flatMap(({ name, value, note: more }) =>
+    value === null ? [] : [{ key: name, cells: [name, value, more] }],
+  )
   return (
     <Titled title={title}>
-      {rows.length === 0 ? (
+      {measured.length === 0 ? (
         <p className="text-table text-text-2">{absent}</p>
       ) : (
         <>
@@ -182,11 +192,7 @@ function Charted({ title, rows, kind, heads, absent = 'Nothing was said in this 
             <summary className="w-fit cursor-pointer rounded-control text-text-2 hover:text-text touch:min-h-11">
               Read it as a table
             </summary>
-            <Rows
-              label={title}
-              heads={heads}
-              rows={rows.map(({ name, value, note }) => ({ key: name, cells: [name, value, note] }))}
-            />
+            <Rows label={title} heads={heads} rows={measured} />
           </details>
           {note && <p className="text-table text-text-2">{note}</p>}
         </>

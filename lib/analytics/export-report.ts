@@ -56,10 +56,10 @@ function linesOf(report: ResponseReport): readonly Line[] {
     ['Response rate', '', asked === 0 ? null : answered / asked, 'share', asked],
     ['Answered by a program first', '', report.answeredByProgram, 'questions', asked],
     ...took('First answer', 'wall clock', report.firstReply),
-    ...took('Done', 'wall clock', report.resolution),
+    ...took('Until done', 'wall clock', report.resolution),
     ...took('First answer of a program', 'wall clock', report.programReply),
     ...(office
-      ? [...took('First answer', office.name, office.firstReply), ...took('Done', office.name, office.resolution)]
+      ? [...took('First answer', office.name, office.firstReply), ...took('Until done', office.name, office.resolution)]
       : []),
     ...kept('Promise of an answer', report.promises.firstReply),
     ...kept('Promise of a solution', report.promises.resolution),

@@ -11,12 +11,13 @@ import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { everyAccount } from '@/lib/accounts'
 import { responseReport } from '@/lib/analytics'
-import { mostAccounts, reportDays } from '@/lib/analytics/schema'
+import { mostAccounts } from '@/lib/analytics/schema'
 import { paths } from '@/lib/core/paths'
 import { listCalendars } from '@/lib/routing'
 import { may } from '@/lib/workspace'
 import { BarChart3, Download } from 'lucide-react'
 import { askedAccounts } from './asked-accounts'
+import { askedDays } from './asked-days'
 
 export const metadata: Metadata = { title: 'Analytics' }
 
@@ -28,7 +29,7 @@ type Props = {
 export default async function AnalyticsPage({ params, searchParams }: Props) {
   const ctx = await entered(params)
   const asked = await searchParams
-  const days = reportDays.find((each) => each === Number(asked.days)) ?? 28
+  const { days, problem } = askedDays(asked.days)
   const [known, offered] = await Promise.all([listCalendars(ctx, {}), everyAccount(ctx, { includeDisconnected: true })])
   const calendars = granted(known)
   const hours = calendars.find(({ id }) => id === asked.hours)?.id
@@ -58,6 +59,7 @@ export default async function AnalyticsPage({ params, searchParams }: Props) {
           </span>
         }
       />
+      {problem && <Callout tone="review">{problem}</Callout>}
       {!report ? (
         <Callout tone="review" title={`A report is about ${mostAccounts} accounts at most`}>
           {accounts.length} are chosen. Take some away, or all of them: then it is about every account.
