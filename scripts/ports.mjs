@@ -1,5 +1,13 @@
 import { createServer } from 'node:net'
 
+/**
+ * Ports of other protocols, at which browsers and fetch ask for nothing: https://fetch.spec.whatwg.org/#port-blocking.
+ * Those of the system, below 1024, are left out: who wants one of them says so, and is told by their browser.
+ */
+const refusedByBrowsers = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+])
+
 const listens = (port, host) =>
   new Promise((resolve) => {
     const server = createServer()
@@ -17,15 +25,16 @@ export async function isFree(port, host = '127.0.0.1') {
 }
 
 /**
- * The first free port from `wanted` upwards; `onTaken` hears of each one that is not.
- * Throws when a hundred in a row are taken.
+ * The first free port from `wanted` upwards that browsers ask; `onTaken` hears of each one that is not, and why.
+ * Throws when there is none among a hundred.
  * @param {number} wanted
- * @param {{ host?: string, onTaken?: (port: number) => void }} options
+ * @param {{ host?: string, onTaken?: (port: number, why: string) => void }} options
  */
 export async function freePortFrom(wanted, { host, onTaken = () => {} } = {}) {
   for (let port = wanted; port < Math.min(wanted + 100, 65_536); port++) {
-    if (await isFree(port, host)) return port
-    onTaken(port)
+    const isRefused = refusedByBrowsers.has(port)
+    if (!isRefused && (await isFree(port, host))) return port
+    onTaken(port, isRefused ? 'is refused by browsers' : 'is taken')
   }
   throw new Error(`No port from ${wanted} to ${wanted + 99} is free. Choose another with PORT=…`)
 }

@@ -28,6 +28,23 @@ test('a port that is taken is told, and the next free one is used', async () => 
   expect(await isFree(port)).toBe(true)
 })
 
+/** Whether fetch asks nothing there, whoever listens. */
+const isRefused = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/`).then(
+    () => false,
+    ({ cause }: TypeError) => cause instanceof Error && cause.message === 'bad port',
+  )
+
+test('a port that browsers and fetch refuse is passed over, and why is told', async () => {
+  const told: [number, string][] = []
+  for (const refused of [1_719, 1_723, 2_049, 3_659, 4_045, 4_190, 5_060, 6_000, 6_566, 6_665, 6_679, 6_697, 10_080]) {
+    expect(await isRefused(refused)).toBe(true)
+    const port = await freePortFrom(refused, { onTaken: (...one: [number, string]) => told.push(one) })
+    expect(await isRefused(port)).toBe(false)
+    expect(told).toContainEqual([refused, 'is refused by browsers'])
+  }
+})
+
 test('a port that somebody holds on every address, or on ::1 alone, is not free', async () => {
   expect(await isFree(await occupy(0, '0.0.0.0'))).toBe(false)
   expect(await isFree(await occupy(0, '::1'))).toBe(false)

@@ -91,7 +91,7 @@ export async function startProduct({
         ? ports.web
         : await freePortFrom(ports.web, {
             host,
-            onTaken: (taken) => say(`Port ${taken} is taken, trying ${taken + 1}.`),
+            onTaken: (taken, why) => say(`Port ${taken} ${why}, trying ${taken + 1}.`),
           })
     // The web shows what the worker counts, so both are told where.
     const metricsPort = only === 'web' ? undefined : (given.WORKER_METRICS_PORT ?? (await freePortFrom(9_464)))
@@ -157,11 +157,11 @@ async function startSandbox({ begin, folder, given, from, say }) {
   let port = from
   for (;;) {
     port = await freePortFrom(port, {
-      onTaken: (taken) => say(`Port ${taken} is taken, the sandbox tries ${taken + 1}.`),
+      onTaken: (taken, why) => say(`Port ${taken} ${why}, the sandbox tries ${taken + 1}.`),
     })
     const taken = await firstTaken(port + 1, networkCount())
     if (taken === undefined) break
-    say(`Port ${taken} is taken, the sandbox tries the ports after it.`)
+    say(`Port ${taken} cannot be used, the sandbox tries the ports after it.`)
     port = taken + 1
   }
   const url = `http://127.0.0.1:${port}`
