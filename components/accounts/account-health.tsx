@@ -3,6 +3,7 @@
 import { Facts } from '@/components/ui/timeline'
 import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { AccountCard } from '@/lib/accounts/schema'
+import { listed } from '@/lib/core/format'
 import type { ReactNode } from 'react'
 import { settledBy } from './account-looks'
 
@@ -10,7 +11,7 @@ type Props = { readonly account: AccountCard; readonly timeZone: string; readonl
 
 /** Everything known about an account's connection. */
 export function AccountHealth({ account, timeZone, className }: Props) {
-  const { scopesGranted, scopesMissing, tokenIssuedAt, lastError, lastCheckedAt, platformLabel } = account
+  const { scopesGranted, scopesMissing, tokenIssuedAt, lastError, lastCheckedAt, platformLabel, paused } = account
   const facts: { name: string; value: ReactNode }[] = [
     { name: 'Token', value: <TokenLife account={account} timeZone={timeZone} /> },
     { name: 'Token made', value: <RelativeTime at={tokenIssuedAt} zone={timeZone} /> },
@@ -37,14 +38,17 @@ export function AccountHealth({ account, timeZone, className }: Props) {
     },
     {
       name: 'Last error',
-      value: lastError ? (
-        <span className="flex flex-col gap-0.5">
-          {lastError.message}
-          <ZonedTime at={lastError.at} zone={timeZone} className="text-meta text-text-3 tabular-nums" />
-        </span>
-      ) : (
-        'None'
-      ),
+      value:
+        !lastError && paused.length > 0 ? (
+          listed(paused.map(({ why }) => why))
+        ) : lastError ? (
+          <span className="flex flex-col gap-0.5">
+            {lastError.message}
+            <ZonedTime at={lastError.at} zone={timeZone} className="text-meta text-text-3 tabular-nums" />
+          </span>
+        ) : (
+          'None'
+        ),
     },
     { name: 'When an answer is lost', value: settledBy[account.settledBy](platformLabel) },
   ]

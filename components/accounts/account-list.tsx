@@ -1,10 +1,9 @@
 'use client'
 
 import { Avatar } from '@/components/ui/avatar'
-import { Callout } from '@/components/ui/callout'
 import type { GlyphName } from '@/components/ui/network-glyph'
 import { StatusBadge } from '@/components/ui/status-badge'
-import { RelativeTime, ZonedTime } from '@/components/ui/time'
+import { RelativeTime } from '@/components/ui/time'
 import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
 import { paths } from '@/lib/core/paths'
 import type { Unheard } from '@/lib/inbox/schema'
@@ -12,11 +11,11 @@ import { ChevronRight } from 'lucide-react'
 import { Link } from '@/components/ui/link'
 import { AccountActions } from './account-actions'
 import { AccountHealth, TokenLife } from './account-health'
-import { accountLooks, pageWords, pausedWords } from './account-looks'
+import { accountLooks, pageWords, standingOf } from './account-looks'
 import { AccountProject } from './account-project'
+import { AccountTrouble } from './account-trouble'
 import { Checking } from './checking'
 import type { ProjectChoice } from './connect-dialog'
-import { UnheardCallout } from './unheard-callout'
 
 type Props = {
   readonly slug: string
@@ -52,7 +51,7 @@ type ItemProps = Omit<Props, 'accounts' | 'unheard'> & {
 }
 
 function AccountItem({ slug, timeZone, account, unheard, offers, projects, refusal }: ItemProps) {
-  const { platformLabel, handle, displayName, kind, state, lastError, lastCheckedAt, paused } = account
+  const { platformLabel, handle, displayName, kind, lastCheckedAt } = account
   const provider = offers.find(({ isProvider, method }) => isProvider && method === account.method)
   return (
     <li aria-label={`${platformLabel} ${handle}`} className="flex flex-col gap-3 py-4">
@@ -80,7 +79,7 @@ function AccountItem({ slug, timeZone, account, unheard, offers, projects, refus
           </div>
         </div>
         <div className="flex basis-44 flex-col items-start gap-1 max-sm:order-1">
-          <StatusBadge state={state} looks={accountLooks} />
+          <StatusBadge state={standingOf(account, unheard)} looks={accountLooks} />
           <span className="text-meta text-text-3">
             <Checking account={account}>
               <TokenLife account={account} timeZone={timeZone} />
@@ -104,18 +103,7 @@ function AccountItem({ slug, timeZone, account, unheard, offers, projects, refus
         />
         <AccountActions slug={slug} account={account} offers={offers} refusal={refusal} />
       </div>
-      {lastError && (
-        <Callout tone="failed">
-          {lastError.message} <RelativeTime at={lastError.at} zone={timeZone} />
-        </Callout>
-      )}
-      {paused.map(({ lane, until, why }) => (
-        <Callout key={lane} tone="review">
-          {pausedWords[lane]} until <ZonedTime at={until} zone={timeZone} zoneHidden />, because {why}. It goes on by
-          itself; nothing is lost meanwhile.
-        </Callout>
-      ))}
-      {unheard && <UnheardCallout unheard={unheard} timeZone={timeZone} />}
+      <AccountTrouble account={account} unheard={unheard} timeZone={timeZone} />
       <details className="group text-table">
         <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-control text-text-2 hover:text-text touch:min-h-11">
           <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />

@@ -1,12 +1,29 @@
 import type { StatusLooks } from '@/components/ui/status-badge'
 import type { AccountCard, AccountState } from '@/lib/accounts/schema'
-import { CircleCheck, PlugZap, Unplug } from 'lucide-react'
+import type { Unheard } from '@/lib/inbox/schema'
+import { CircleCheck, PlugZap, TriangleAlert, Unplug } from 'lucide-react'
 
-/** How each state of an account is shown. */
-export const accountLooks: StatusLooks<AccountState> = {
+/** How an account is: well, by its connection and by what is done with it, or not. */
+type Standing = AccountState | 'hindered'
+
+/** How each standing of an account is shown. */
+export const accountLooks: StatusLooks<Standing> = {
   healthy: { label: 'Healthy', icon: CircleCheck, tone: 'published' },
+  hindered: { label: 'Not all works', icon: TriangleAlert, tone: 'review' },
   needs_reconnect: { label: 'Needs reconnecting', icon: PlugZap, tone: 'failed' },
   disconnected: { label: 'Disconnected', icon: Unplug, tone: 'draft' },
+}
+
+/** Nothing is healthy of which a part is paused, or not all that people write comes in. */
+export const standingOf = ({ state, paused }: Pick<AccountCard, 'state' | 'paused'>, unheard?: Unheard): Standing =>
+  state === 'healthy' && (paused.length > 0 || unheard) ? 'hindered' : state
+
+/** What of an account does not come into the inbox. */
+export const unheardWords: Readonly<Record<Unheard['what'], (posts: number) => string>> = {
+  all: () => 'What people write here does not come in',
+  some: () => 'Not all that people write here comes in',
+  posts: (posts) =>
+    `What people write under ${posts === 1 ? 'a post' : `${posts.toLocaleString('en')} posts`} of it does not come in`,
 }
 
 /** What a network itself calls what is not a person’s; nothing where it calls all of them accounts. */

@@ -1,8 +1,11 @@
 import type { Failure } from '@/lib/core/result'
 import type { PlatformError } from '@/lib/platforms'
 
-/** Puts a network's error into words for the person who owns the account. `network` is its label. */
-export function explain(error: PlatformError, network: string): Failure {
+/**
+ * Puts a network's error into words for the person who owns the account. `network` is its label. Of a look that sends
+ * nothing it is not said that nothing was sent.
+ */
+export function explain(error: PlatformError, network: string, asked: 'to send' | 'to read' = 'to send'): Failure {
   switch (error.code) {
     case 'auth_expired':
       return {
@@ -22,7 +25,7 @@ export function explain(error: PlatformError, network: string): Failure {
         return { code: 'SERVICE_UNAVAILABLE', message: `${error.reason} Nothing was sent; it is prepared anew.` }
       return {
         code: 'SERVICE_UNAVAILABLE',
-        message: `${network} is not answering (${error.reason}). Nothing was sent; we try again.`,
+        message: `${network} is not answering (${error.reason}). ${asked === 'to send' ? 'Nothing was sent; we' : 'We'} try again.`,
       }
     case 'outcome_unknown':
       return {

@@ -87,7 +87,7 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
     if (!answer.ok) {
       const { code } = answer.error
       const until = code === 'rate_limited' ? answer.error.retryAt : undefined
-      const why = explain(answer.error, account.value.platform.label).message
+      const why = explain(answer.error, account.value.platform.label, 'to read').message
       return rest(ctx, feed, { trouble: code, why, until })
     }
     if (post && answer.value.end === 'gone') return leave(ctx, feed, account.value, { post: post.externalId, lookedAt })

@@ -34,7 +34,7 @@ export async function withWords(ctx: Ctx, accountId: string, given: readonly Inc
         if (answer.value) items.push(answer.value)
         continue
       }
-      if (answer.error.code !== 'rejected') why = explain(answer.error, platform.label)
+      if (answer.error.code !== 'rejected') why = explain(answer.error, platform.label, 'to read')
     }
     if (isAsked && why) untold.add(item.externalId)
     else items.push(item)

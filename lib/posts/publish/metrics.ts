@@ -62,7 +62,7 @@ export const collectMetrics = operation({
     if (!answer.ok) {
       // A token that ended early is renewed, so that the next question is asked with a good one.
       if (answer.error.code === 'auth_expired') await useAccount(ctx, { accountId, refused: credentials.accessToken })
-      return fail(explain(answer.error, platform.label))
+      return fail(explain(answer.error, platform.label, 'to read'))
     }
     const samples = steps.flatMap((step) => {
       const values = step.position === 0 && step.externalId ? answer.value.get(step.externalId) : undefined

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { AccountList } from '@/components/accounts/account-list'
+import { AccountsInTrouble } from '@/components/accounts/account-trouble'
 import { ConnectDialog } from '@/components/accounts/connect-dialog'
 import { ConnectionOutcome } from '@/components/accounts/connection-outcome'
 import { LiveRefresh } from '@/components/shell/live-refresh'
@@ -47,6 +48,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         action={connect}
       />
       <ConnectionOutcome notice={readNotice(kept.get(noticeCookie)?.value)} />
+      <AccountsInTrouble slug={slug} accounts={items} unheard={unheard} />
       {items.length === 0 ? (
         <EmptyState
           icon={<Users />}

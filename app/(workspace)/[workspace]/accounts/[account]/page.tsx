@@ -4,13 +4,13 @@ import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { AccountActions } from '@/components/accounts/account-actions'
 import { AccountHealth } from '@/components/accounts/account-health'
-import { accountLooks } from '@/components/accounts/account-looks'
+import { accountLooks, standingOf } from '@/components/accounts/account-looks'
 import { AccountProject } from '@/components/accounts/account-project'
+import { AccountTrouble } from '@/components/accounts/account-trouble'
 import { AccountSwitches } from '@/components/accounts/account-switches'
 import { Checking } from '@/components/accounts/checking'
 import { ConnectionDoctor } from '@/components/accounts/connection-doctor'
 import { SlotEditor } from '@/components/accounts/slot-editor'
-import { UnheardCallout } from '@/components/accounts/unheard-callout'
 import { LiveRefresh } from '@/components/shell/live-refresh'
 import { Callout } from '@/components/ui/callout'
 import { Page, Section } from '@/components/ui/page'
@@ -40,6 +40,7 @@ export default async function AccountPage({
     listUnheard(ctx, { accountIds: [accountId] }),
   ])
   const account = granted(found)
+  const [notHeard] = granted(unheard)
   const { slug, timeZone, weekStartsOn } = ctx.workspace
   const refusal = may(ctx.role, 'account.connect') ? undefined : 'Only owners and admins may change connections.'
   const noSlots = may(ctx.role, 'post.schedule') ? undefined : 'Your role may not schedule posts.'
@@ -54,7 +55,7 @@ export default async function AccountPage({
         title={account.displayName}
         beside={
           <>
-            <StatusBadge state={account.state} looks={accountLooks} />
+            <StatusBadge state={standingOf(account, notHeard)} looks={accountLooks} />
             <Checking account={account} />
           </>
         }
@@ -70,10 +71,7 @@ export default async function AccountPage({
           Nothing goes out through it. Reconnect it, and posts that wait for it go on.
         </Callout>
       )}
-      {account.lastError && <Callout tone="failed">{account.lastError.message}</Callout>}
-      {granted(unheard).map((one) => (
-        <UnheardCallout key={one.accountId} unheard={one} timeZone={timeZone} />
-      ))}
+      <AccountTrouble account={account} unheard={notHeard} timeZone={timeZone} />
       <Section title="Project">
         <AccountProject
           slug={slug}
