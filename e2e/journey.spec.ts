@@ -71,7 +71,6 @@ test('a newcomer signs up, connects, writes, schedules, drags, and sees it publi
 })
 
 test('an invited viewer sees everything and publishes nothing, and is told why', async ({ page, browser }) => {
-  test.setTimeout(120_000)
   const stamp = Date.now().toString(36)
   const slug = await signUp(page, 'Bea Owner', `bea.${stamp}@lighthouse.example`)
   await page.goto(`/${slug}/settings/members`)

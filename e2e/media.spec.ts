@@ -220,7 +220,6 @@ test('an upload that is cut off goes on where it was; what is too heavy for a ne
 }) => {
   await openLibrary(page)
   const name = `cut-${Date.now()}.png`
-  test.setTimeout(120_000)
   const noise = await page.evaluate(async () => {
     const canvas = document.createElement('canvas')
     Object.assign(canvas, { width: 2_400, height: 2_000 })
