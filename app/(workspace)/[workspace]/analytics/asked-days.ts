@@ -10,6 +10,6 @@ export function askedDays(given: string | readonly string[] | undefined): Asked 
   if (days !== undefined) return { days }
   return {
     days: 28,
-    problem: `There is a report of the last ${listed(reportDays.map(String))} days. This is the one of 28.`,
+    problem: `There are reports of the last ${listed(reportDays.map(String))} days. This is the one of 28.`,
   }
 }
