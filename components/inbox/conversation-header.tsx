@@ -59,7 +59,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
     </Button>
   )
   return (
-    <header className="@container flex flex-col gap-1 border-b px-4 py-2.5 max-sm:px-3">
+    <header className="@container flex flex-col gap-1 border-b px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <IconButton
           size="small"
@@ -68,20 +68,26 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           icon={<ArrowLeft />}
           onClick={() => address.openConversation(null)}
         />
-        <div className="flex min-w-0 flex-1 basis-40 items-center gap-2 @max-sm:basis-[calc(100%-2.75rem)]">
-          <h2 dir="auto" className="line-clamp-2 min-w-0 text-lead wrap-anywhere">
-            {conversation.contact?.name ?? conversation.accountHandle}
-          </h2>
-          <StatusBadge state={state} looks={conversationLooks} />
+        {/* A narrow header has two rows: who it is with and the way to the details, then what can become of it. */}
+        <div className="min-w-0 flex-1 basis-40 @max-md:basis-24">
+          <div className="flex items-center gap-2">
+            <h2 dir="auto" className="line-clamp-2 min-w-0 text-lead wrap-anywhere">
+              {conversation.contact?.name ?? conversation.accountHandle}
+            </h2>
+            <StatusBadge state={state} looks={conversationLooks} />
+          </div>
+          <p className="truncate text-meta text-text-3">
+            {kindLabel(conversation.kind, conversation.platform)} · {conversation.accountHandle}
+            {isDone && conversation.disposition && ` · ${conversation.disposition}`}
+            {state === 'snoozed' &&
+              snoozedUntil &&
+              ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
+          </p>
         </div>
-        <p className="order-last basis-full truncate text-meta text-text-3 @max-sm:order-none @max-sm:min-w-0 @max-sm:flex-1 @max-sm:basis-24">
-          {kindLabel(conversation.kind, conversation.platform)} · {conversation.accountHandle}
-          {isDone && conversation.disposition && ` · ${conversation.disposition}`}
-          {state === 'snoozed' &&
-            snoozedUntil &&
-            ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
-        </p>
-        <div data-yields className="ml-auto flex flex-wrap items-center justify-end gap-1.5 @max-sm:gap-0.5">
+        <div
+          data-yields
+          className="flex flex-wrap items-center gap-1.5 @max-md:order-last @max-md:basis-full @max-sm:gap-0.5"
+        >
           {refusal ? (
             <>
               {assignButton}
@@ -139,18 +145,18 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
               onDone={(disposition) => triage.setState(ids, { state: 'done', disposition }, [conversation])}
             />
           )}
-          <IconButton
-            size="small"
-            label="Details"
-            shortcut="i"
-            icon={<PanelRight />}
-            onClick={() => {
-              const isWide = window.matchMedia('(width >= 80rem)').matches
-              if (isWide) address.setDetails(address.details === 'hidden' ? null : 'hidden')
-              else address.setDetails('shown')
-            }}
-          />
         </div>
+        <IconButton
+          size="small"
+          label="Details"
+          shortcut="i"
+          icon={<PanelRight />}
+          onClick={() => {
+            const isWide = window.matchMedia('(width >= 80rem)').matches
+            if (isWide) address.setDetails(address.details === 'hidden' ? null : 'hidden')
+            else address.setDetails('shown')
+          }}
+        />
       </div>
       {holder && (
         <output className="flex items-center gap-1.5 text-table font-medium text-scheduled">
