@@ -108,6 +108,9 @@ type ConsentProps = {
   readonly onSave: (consent: NonNullable<Change['consent']>) => Promise<unknown>
 }
 
+/** Said at the field, too: a finger sees no tooltip. */
+const unasked = 'Choose above whether they agreed: this is kept with it.'
+
 function ConsentFields({ timeZone, consent, refusal, onSave }: ConsentProps) {
   const kept = consent?.source ?? ''
   const [source, setSource] = useState(kept)
@@ -141,13 +144,17 @@ function ConsentFields({ timeZone, consent, refusal, onSave }: ConsentProps) {
         />
       </Field>
       <form
-        className="flex items-end gap-2"
+        className="flex flex-wrap items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
           if (consent && isChanged && !refusal) void onSave({ marketing: consent.marketing, source })
         }}
       >
-        <Field label="Where it was given" optional className="flex-1">
+        <Field
+          label={consent?.marketing === 'refused' ? 'Where they refused' : 'Where it was given'}
+          optional
+          className="flex-1"
+        >
           <Input
             value={source}
             maxLength={200}
@@ -158,13 +165,11 @@ function ConsentFields({ timeZone, consent, refusal, onSave }: ConsentProps) {
           />
         </Field>
         {isChanged && (
-          <Button
-            type="submit"
-            disabledReason={consent ? undefined : 'Choose above whether they agreed: this is kept with it.'}
-          >
+          <Button type="submit" disabledReason={consent ? undefined : unasked}>
             Save
           </Button>
         )}
+        {isChanged && !consent && <p className="basis-full text-meta text-text-3">{unasked}</p>}
       </form>
     </>
   )

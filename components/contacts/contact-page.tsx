@@ -156,7 +156,7 @@ function Conversations({ workspace, timeZone, conversations }: ConversationsProp
                 network={card.platform as GlyphName}
                 size="small"
                 decorative
-                className="mt-0.5"
+                className="mt-0.5 self-start"
               />
               <span className="flex min-w-0 flex-1 flex-col">
                 <LastSaid card={card} />

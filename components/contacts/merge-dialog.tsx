@@ -68,7 +68,11 @@ export function MergeDialog({ workspace, contact, onClose }: Props) {
       }
     >
       <div className="flex flex-col gap-3">
-        <Field label="Who is the same person?" problems={problem ? [problem] : []}>
+        <Field
+          label="Who is the same person?"
+          hint={search.trim() !== '' && !isLongEnough(search) && 'Write at least two letters.'}
+          problems={problem ? [problem] : []}
+        >
           <Input
             type="search"
             autoComplete="off"
