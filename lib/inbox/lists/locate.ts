@@ -2,7 +2,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { OneMessage } from '../schema'
 
-export const noSuchMessage: Failure = {
+const noSuchMessage: Failure = {
   code: 'NOT_FOUND',
   message: 'There is no such message in this workspace. List the messages again.',
 }
