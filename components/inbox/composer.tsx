@@ -22,7 +22,7 @@ import { TemplateForm } from './template-form'
 import type { Addressee } from './use-addressee'
 import { useHold } from './use-hold'
 import { useHolder } from './use-holder'
-import { useFocusOnField, type Writing } from './use-writing'
+import { useFocusOnField, useHandOn, type Writing } from './use-writing'
 
 type Props = {
   readonly conversation: ConversationDetail
@@ -69,6 +69,7 @@ export function Composer({ conversation, addressee, writing, onEnd, onChanged }:
     if (!isForOne && (mode === 'note' || shown)) settle()
   })
   useFocusOnField(writing)
+  useHandOn(writing)
   useShortcut(
     { keys: 'r', label: 'Reply, also to an earlier message that you went to', group: 'Inbox' },
     () => {

@@ -4,6 +4,7 @@ import { WaitsForConnection } from '@/components/shell/online'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { ErrorState } from '@/components/ui/error-state'
+import { toast } from '@/components/ui/toast'
 import type { OpenConversation } from '@/lib/inbox/schema'
 import { useEffect, useEffectEvent } from 'react'
 import { Composer } from './composer'
@@ -29,6 +30,8 @@ type Props = {
   readonly refresh: (ids: readonly string[]) => Promise<void>
   readonly menu: OpenMenu
   readonly onMenu: (menu: OpenMenu) => void
+  /** It joined another conversation, which is opened in its place. */
+  readonly onLed: (to: string) => void
 }
 
 // Where the least of each part is more than there is room for, all of it scrolls: what one writes is never out of reach.
@@ -44,7 +47,10 @@ export function ConversationPane(props: Props) {
   const leadsTo = opened.data?.conversation.id ?? id
   const follow = useEffectEvent((to: string) => {
     carryDrafts(workspace, id, to)
+    props.onLed(to)
     address.openConversation(to)
+    const who = opened.data?.conversation.contact?.name
+    toast.done(`This belongs to ${who ? `the thread of ${who}` : 'another thread'}: you are there now`)
   })
   useEffect(() => {
     if (leadsTo !== id) follow(leadsTo)

@@ -67,6 +67,9 @@ export function Inbox(place: InboxPlace) {
   })
 
   const { open } = address
+  const [led, setLed] = useState<{ readonly from: string; readonly to: string }>()
+  // Where it joined another, who types goes on typing: that is read in the same place.
+  const at = led && led.to === open ? led.from : open
   return (
     <InboxPlaceProvider value={place}>
       <div className="flex min-h-0 flex-col max-lg:flex-1 lg:h-[calc(100dvh-var(--top-bar)-var(--page-bar))] lg:flex-row">
@@ -127,13 +130,14 @@ export function Inbox(place: InboxPlace) {
           {open ? (
             <SelectionProvider value={selected.size > 0}>
               <ConversationPane
-                key={open}
+                key={at}
                 id={open}
                 address={address}
                 triage={triage}
                 refresh={refresh}
                 menu={selected.size > 0 ? null : menu}
                 onMenu={setMenu}
+                onLed={(to) => setLed({ from: at ?? open, to })}
               />
             </SelectionProvider>
           ) : (

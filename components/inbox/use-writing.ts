@@ -1,6 +1,6 @@
 'use client'
 
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 
 /** What a key asked to write before it was known whether that can be: an answer, one to a comment’s author alone, or a note. */
 export type Asked = 'answer' | 'privately' | 'note'
@@ -52,10 +52,8 @@ export function useFocusOnField({ fieldRef, wantedRef }: Writing): void {
 
 /** Where the field goes while somebody types in it, the one that comes in its place has the focus. */
 export function useHandOn({ fieldRef, wantedRef }: Writing): void {
-  useLayoutEffect(() => {
-    const it = fieldRef.current
-    return () => {
-      if (it && document.activeElement === it) wantedRef.current = true
-    }
-  }, [fieldRef, wantedRef])
+  const handOn = useEffectEvent(() => {
+    if (fieldRef.current && document.activeElement === fieldRef.current) wantedRef.current = true
+  })
+  useLayoutEffect(() => () => handOn(), [])
 }
