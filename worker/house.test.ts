@@ -23,7 +23,7 @@ const under = (folder: string, end: RegExp) =>
 /** What a door shows besides operations: no data of a workspace can be reached by it without a Ctx. */
 const pure: Readonly<Record<string, readonly string[]>> = {
   // Pure, or read in the caller's own Ctx.
-  ai: ['confidenceAfter', 'problemsOf', 'signsOfInstruction', 'unbackedIn', 'isRefining'],
+  ai: ['confidenceAfter', 'problemsOf', 'signsOfInstruction', 'bindingOf', 'unbackedIn', 'isRefining'],
   language: [
     'areAlike',
     'bandsOfText',
