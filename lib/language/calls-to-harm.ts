@@ -46,14 +46,16 @@ const isHung = /^(?:hang|hung|burn(?:ed|t)?|rot)$/
 const hung: ReadonlySet<string> = new Set(['poles', 'whites'])
 /** "Kill the blacks in the photo", "hang the blacks and let dry". */
 const besideThings =
-  /^\s+(?:(?:in|of|on|from)\s+(?:the|my|our|your|this|these|that)\s+(?:photo|picture|image|pic|video|frame|print|edit|wash|laundry|garden)s?|and\s+(?:let|leave|dry))\b/iu
-/** "Burn the men candle" is followed by a thing. */
-const besideNothing =
-  /^\s*(?:$|[^\s\p{L}\p{N}']|(?:please|now|too|and|who|already|all|alive|down|in|at|on|for|with|to|like)\b)/iu
-/** Who is shot in soft light is not harmed, nor who hangs in the shade. */
+  /^\s+(?:(?:in|of|on|from)\s+(?:the|my|our|your|this|these|that)\s+(?:photo|picture|image|pic|video|frame|print|edit|wash|laundry)s?|and\s+(?:(?:let|leave)\s+(?:(?:them|it|to)\s+)*)?(?:dry|soak|air))\b/iu
+/** Whites hang in the shade unharmed. */
 const deadly =
   /^\s*(?:$|[^\s\p{L}\p{N}']|(?:dead|down|now|too|already|on\s+sight|like|at\s+dawn|in\s+(?:hell|the\s+(?:head|face|back|heart)))\b)/iu
+const ofBeings = /^\s+(?:in\s+hell|alive)\b/iu
 const ofThese = /\b(?:the|these|those)\s$/iu
+/** Who is shot in soft light is not harmed, nor who burns the men candle: all else is taken for what it says. */
+const pictured =
+  /^\s+(?:in|at|with|by|on|from|against)\s+(?:\p{L}+\s+){0,3}(?:light|lighting|studio|shade|sun(?:light|set)?|flash|film|camera|lens|colou?r|backdrop|background|location|portrait|profile|photographer)s?\b/iu
+const scented = /^\s+(?:candle|perfume|incense|oil|fragrance)s?\b/iu
 /** What a shop is bombed with that harms nobody. */
 const kindly =
   /^\s+with\s+(?:\p{L}+\s+){0,2}(?:orders?|reviews?|ratings?|stars|likes?|love|hearts?|messages?|mails?|e-?mails?|dms?|calls?|questions?|requests?|comments?|posts?|tags?|photos?|flowers?|confetti|glitter|stickers?)\b/iu
@@ -91,10 +93,11 @@ function isOfThings({ 0: phrase, groups: by }: RegExpExecArray, before: string, 
   const [first = '', last = ''] = [words[0], words.at(-1)]
   if (by?.['who']) {
     const who = by['who'].toLowerCase().split(/\s+/).at(-1) ?? ''
-    if (hung.has(who) && isHung.test(last)) return ofThese.test(before) || !deadly.test(after)
-    return last === 'shot' && (customers.has(who) || alsoThings.has(who)) && !deadly.test(after)
+    if (hung.has(who) && isHung.test(last))
+      return !ofBeings.test(after) && (ofThese.test(before) || !deadly.test(after))
+    return last === 'shot' && (customers.has(who) || alsoThings.has(who)) && pictured.test(after)
   }
-  if (customers.has(last)) return first === 'burn' && !besideNothing.test(after)
+  if (customers.has(last)) return first === 'burn' && !words.includes('all') && scented.test(after)
   // Nobody says it of all poles.
   if (!alsoThings.has(last) || words.includes('all')) return false
   return (hung.has(last) && isHung.test(first)) || besideThings.test(after)

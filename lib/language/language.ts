@@ -59,6 +59,8 @@ function codeOf(told: string | undefined): string | undefined {
 export function isReadAsEnglish(text: string, { code, by }: Language): boolean {
   if (code !== null && code !== 'en') return false
   if (code === 'en' && by === 'seen') return true
+  // What "for" and "sale" are elsewhere, they never are together.
+  if (/\bfor sale\b/iu.test(text)) return true
   const { english, elsewhere, unknown } = englishIn(spoken(text.slice(0, looksAt)))
   if (elsewhere === 0) return english > 0 || unknown === 0
   return english > elsewhere + unknown

@@ -20,11 +20,10 @@ const ends = String.raw`(?=\s*(?:$|[^\s\p{L}\p{N}]))`
 const better = String.raw`(?:happier|better|nicer|more\s+(?:pleased|satisfied|impressed|delighted|helpful|beautiful|delicious|grateful))`
 
 /** What is owed to a customer is not longed for: "I would kill for an answer". "Your cakes and delivery" are no one thing. */
-const owed = String.raw`(?!\s+(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+|one\s+|your\s+|this\s+){0,2}(?:(?:honest|quick|fast|prompt|straight|clear|real|actual|proper|decent|simple|single|full|human|working|damn|fucking|bloody|customer|phone|status|tracking)\s+)?(?:answers?|repl(?:y|ies)|response|refund|money|parcel|package|order|delivery|human|person|call|callback|help|support|update|information)(?![\p{L}\p{N}]))`
+const owed = String.raw`(?!\s+(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+|one\s+|your\s+|this\s+){0,2}(?:(?:written|e-?mail|honest|quick|fast|prompt|straight|clear|real|actual|proper|decent|simple|single|full|human|working|damn|fucking|bloody|customer|phone|status|tracking)\s+)?(?:answers?|repl(?:y|ies)|response|refund|money|parcel|package|order|delivery|human|person|call|callback|help|support|update|information)(?![\p{L}\p{N}]))`
 /** What is done to complaints, and never to one: "No complaint was ever answered". "None were made" praises. */
 const be = String.raw`(?:was|were|is|are|has|have|had|ever|even|get|gets|got|being|been)`
-const made = String.raw`(?:need|receiv|rais|report|register|record|not|voic|occurr|happen|exist)ed`
-const ignored = String.raw`(?:(?:${be}\s+){0,3}(?:answered|handled|heard|resolved|addressed|acknowledged|taken\s+(?:seriously|up|care|into|on))|(?:${be}\s+){1,3}(?:(?!${made}\b)\p{L}+ed|heard|read|dealt|taken))(?![\p{L}\p{N}])`
+const ignored = String.raw`(?:(?:${be}\s+){0,3}(?:answered|handled|heard|resolved|addressed|acknowledged|taken\s+(?:seriously|up|care|into|on))|(?:${be}\s+){1,3}(?:investigated|processed|escalated|followed\s+up|solved|fixed|ignored|read|dealt|taken))(?![\p{L}\p{N}])`
 const spell = String.raw`(?:(?:(?:\d+|an?|another|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:more\s+)?(?:hour|day|week|month|year)s?|days|weeks|months|years|hours|ages|that\s+long)\b)`
 /** A holiday, of which many weeks are a joy. */
 const spent = String.raw`(?=\s+(?:at|of|in|with|off|away)\b(?!\s+(?:no|this|total|silence|vain|nothing|limbo|delays?|waiting)\b))`
@@ -51,7 +50,7 @@ const phrases: Readonly<Record<SetPhraseKind, readonly string[]>> = {
     String.raw`(?:would|could|\p{L}{1,5}'d)\s+(?:literally\s+|honestly\s+)?(?:kill|die)\s+for${owed}`,
     String.raw`(?:dying|to\s+die)\s+for${owed}`,
     // What is to die for asks for nothing: "to die for and my order came early".
-    String.raw`(?=to\s)(?<!\b(?:have|has|had|need|got|going|supposed)\s+)to\s+die\s+for`,
+    String.raw`(?=to\s)(?<!\b(?:have|has|had|need|got|going|supposed)\s+)to\s+die\s+for(?!\s+(?:an?|any|one|some|my)\s+(?:answer|reply|response|refund)(?![\p{L}\p{N}]))`,
     String.raw`dying\s+to\s+(?:(?:try|taste|see|go|visit|know)|(?:get|have)${owed})`,
     // "I can't wait any longer" is none.
     String.raw`can(?:'?t|\s?not)\s+wait(?!\s+(?:any|for\s?ever|much|long|another|around|that|until|till?\b|all\s+day|\d|for\s+${spell}))`,

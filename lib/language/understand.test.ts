@@ -172,7 +172,7 @@ describe('other languages', () => {
 
   const english =
     `Slut!, you slut, fat slut, you dick, What the hell, Hell no, Big sale, Sale, Good bra, So kind!, Gross!, Rude staff,
-    service slow, Great app, excellent service Bialetti, what the hell Bodum`.split(/,\s+/)
+    service slow, mug for sale, Great app, excellent service Bialetti, what the hell Bodum`.split(/,\s+/)
   test.each(english)('“%s” is English, though a word of it is another one elsewhere', (text) =>
     expect(understand(text).isMeasured).toBe(true),
   )
