@@ -58,7 +58,7 @@ export function DraftPanel(props: Props) {
   useImperativeHandle(ref, () => ({
     begin() {
       if (waiting) field.current?.focus()
-      else void make(false)
+      else void make(over !== undefined)
     },
   }))
 
@@ -95,7 +95,8 @@ export function DraftPanel(props: Props) {
           className="self-start"
           icon={<Sparkles />}
           busy={busy}
-          onClick={() => void make(false)}
+          // Beside one that has given way another is wanted.
+          onClick={() => void make(over !== undefined)}
         >
           Draft an answer
           <Kbd keys="d" className="touch:hidden" />

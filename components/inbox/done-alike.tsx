@@ -30,6 +30,7 @@ export function DoneAlike({ conversation: { id, alike }, triage }: Props) {
     <Button
       size="small"
       className="shrink-0 touch:min-w-11"
+      title={`Done, all ${alike + 1} alike`}
       icon={<CheckCheck aria-hidden />}
       busy={end.isPending}
       disabledReason={refusal}

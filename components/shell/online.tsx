@@ -30,12 +30,13 @@ export function WaitsForConnection({ className }: { readonly className?: string 
   )
 }
 
-/** What went wrong, as a sentence. What failed for want of a connection is not said any more once there is one. */
+/** What went wrong, as a sentence. What failed for want of a connection is forgotten once there is one. */
 export function useProblem() {
   const online = useOnline()
   const [problem, setProblem] = useState<{ readonly words: string; readonly wasOffline: boolean }>()
-  const shown = problem && !(problem.wasOffline && online) ? problem.words : undefined
+  const isOver = problem?.wasOffline && online
+  if (isOver) setProblem(undefined)
   const say = (words: string | undefined) =>
     setProblem(words === undefined ? undefined : { words, wasOffline: !onlineManager.isOnline() })
-  return [shown, say] as const
+  return [isOver ? undefined : problem?.words, say] as const
 }

@@ -175,9 +175,11 @@ describe('an answer stands on the knowledge base', () => {
 
 test('who decides is warned of what binds us and stands in no source, once, and of no greeting', () => {
   const text = `Hi Anna, thanks for writing! We are sorry that your mug broke. Please send us a photo of it.
-    We refund you at once. It takes 9 days. It takes 9 days.`
+    You will get your money back. It contains no nuts. We refund you at once. It takes 9 days. It takes 9 days.`
   expect(bindingOf(unbackedIn({ text, knowledge: [], signOff: '', language: 'en' }))).toEqual([
     'We refund you at once',
     'It takes 9 days',
+    'You will get your money back',
+    'It contains no nuts',
   ])
 })

@@ -31,12 +31,22 @@ export function unbackedIn({ text, knowledge, signOff, language }: Said): readon
 }
 
 /**
- * Of such parts those in which a person who decides may be misled: a figure of another sentence, or a promise in other
- * words, looks as good as a true one. Each once. That a greeting stands in no source misleads nobody; links are told of
- * by `problemsOf`.
+ * Of such parts those by which a person who decides may be misled, each once: first the figures and promises, which look
+ * as good as true ones, then what else states something. Who is greeted, thanked, asked or told that we are sorry is
+ * misled by nobody.
  */
-export const bindingOf = (parts: readonly string[]): readonly string[] =>
-  [...new Set(parts)].filter((part) => /\d/.test(part) || part.match(promises) !== null)
+export function bindingOf(parts: readonly string[]): readonly string[] {
+  const binds = (part: string) => /\d/.test(part) || part.match(promises) !== null
+  const [first] = parts
+  const isGreeting = (part: string) => part === first && wordsOf(part).length <= greeting
+  const stating = [...new Set(parts)].filter((part) => binds(part) || !(isGreeting(part) || manners.test(part)))
+  return [...stating.filter(binds), ...stating.filter((part) => !binds(part))]
+}
+
+/** Most words of “Dear Mrs Anna Miller”. */
+const greeting = 4
+const manners =
+  /(?<!\p{L})(?:sorry|apolog\w+|thanks?|please|hi|hello|hope|glad|happy|danke|bitte|hallo|leid|entschuldig\w+|gern[e]?|merci|bonjour|désolée?s?|plaît|gracias|hola|favor|sentimos|lamentamos|grazie|ciao|scus\w+|piacere|obrigad[oa]|olá|desculp\w+|bedankt|hoi|alstublieft|alsjeblieft|spijt)(?!\p{L})/iu
 
 type Free = NonNullable<ReturnType<typeof freeIn>>
 

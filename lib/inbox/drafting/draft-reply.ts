@@ -153,7 +153,7 @@ const unbackedIn = (parts: readonly string[]): readonly DraftProblem[] =>
       kind: 'unbacked',
       message: `“${excerptOf(part, 80)}” does not stand in the knowledge base in these words: check it.`,
     }))
-const mostShown = 5
+const mostShown = 3
 
 /** Under a post anybody may speak, and anybody may call themselves anything: what others say reaches the model, too. */
 const signsAroundIn = ({ author, thread, earlier }: Pick<DraftRequest, 'author' | 'thread' | 'earlier'>) => [
