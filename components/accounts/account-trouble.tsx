@@ -2,7 +2,6 @@ import { Callout } from '@/components/ui/callout'
 import { Link } from '@/components/ui/link'
 import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { AccountCard } from '@/lib/accounts/schema'
-import { listed } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { Unheard } from '@/lib/inbox/schema'
 import { pausedWords, standingOf, unheardWords } from './account-looks'
@@ -58,24 +57,20 @@ export function AccountsInTrouble({ slug, accounts, unheard }: AllProps) {
     ),
   )
   if (troubled.length === 0) return null
-  const [named, rest] = [troubled.slice(0, mostNamed), troubled.slice(mostNamed)]
   return (
     <Callout
       tone="review"
       title={`${troubled.length === 1 ? 'One account does' : `${troubled.length} accounts do`} not work as ${troubled.length === 1 ? 'it' : 'they'} should`}
     >
       <ul className="flex flex-wrap gap-x-4">
-        {named.map(({ id, displayName, platformLabel }) => (
+        {troubled.map(({ id, displayName, platformLabel }) => (
           <li key={id}>
             <Link href={paths.account(slug, id)} className="link">
               {displayName} on {platformLabel}
             </Link>
           </li>
         ))}
-        {rest.length > 0 && <li title={listed(rest.map(({ displayName }) => displayName))}>and {rest.length} more</li>}
       </ul>
     </Callout>
   )
 }
-
-const mostNamed = 5

@@ -124,17 +124,22 @@ test('a look brings no status again that an earlier one read', async () => {
 test('a fork that does not know where a list is to begin, and puts what is pinned first, tells nothing twice', async () => {
   const pinned = await answered('Where are you?', 'In Bern')
   await answered('And in Basel?', 'No')
+  let limit = 0
   const fork = await standBetween(server(), {
-    ask: (path) => path.replace(/&since_id=\d+/, ''),
+    ask(path) {
+      limit = Number(/limit=(\d+)/.exec(path)?.[1])
+      return path.replace(/&since_id=\d+/, '').replace(/limit=\d+/, 'limit=40')
+    },
     answer(path, { status, body }) {
       if (!path.includes('/statuses?')) return { status, body }
       const all: { id: string }[] = JSON.parse(body)
       const isFirst = ({ id }: { id: string }) => id === pinned.ours
-      return { status, body: JSON.stringify(all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)))) }
+      const shown = all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a))).slice(0, limit)
+      return { status, body: JSON.stringify(shown) }
     },
   })
   const as = { ...of.as, server: fork.url }
-  let { cursor } = must(await look(of.as, undefined))
+  let { cursor } = must(await look(as, undefined))
   for (const words of ['Until six', 'Until noon']) {
     const { asked, ours } = await answered(`Are you open? ${words}`, words)
     const page = must(await look(as, cursor))
