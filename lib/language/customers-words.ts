@@ -14,7 +14,16 @@ const wishes = [
   String.raw`(?:i|we)\s+(?:did\s+not|did\s?n'?t|have\s+not|haven'?t|never)\s+(?:subscribed?|sign(?:ed)?|order(?:ed)?|agreed?|ask(?:ed)?|book(?:ed)?|buy|bought|authori[sz]ed?)`,
   String.raw`(?:i|we)\s+(?:was|were|have\s+been|got|am\s+being|are\s+being)\s+(?:wrongly\s+|double\s+|over)?(?:charged|billed|overcharged)`,
 ]
+/** What hinders them at our site is no offer to build one. */
+const trouble =
+  /(?<![\p{L}\p{N}])(?:your|the)\s+(?:web\s?site|site|page|app|shop|checkout|link)\s+(?:\w+\s+)?(?:(?:does|is|will|can|did)\s?(?:not|n't)|doesn't|isn't|won't|can't|didn't|(?:is|was)\s+(?:down|broken|slow|offline)|crash(?:es|ed)?|keeps|freezes)(?![\p{L}\p{N}])/iu
+/** A question of who wants to buy. Whoever sells asks what one wants. */
+const asking =
+  /^\W*(?:(?:hi|hello|hey|good\s+morning|good\s+evening)(?:\s+\w+)?\W+)?(?:do\s+you\s+(?:also\s+|still\s+)?(?:sell|have|offer|ship|deliver|take|accept|make|open)|is\s+there|are\s+there|(?:can|could|may)\s+i|how\s+(?:much|long|many|do\s+i|can\s+i)|where\s+(?:can|do)\s+i|when\s+(?:do|will)|what\s+(?:is|are)\s+(?:the|your)|which|does\s+(?:it|this|the))(?![\p{L}\p{N}])[^?!\n]{0,120}\?\W*$/iu
 const wish = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${wishes.join('|')})(?![\p{L}\p{N}])`, 'iu')
+
+/** Who speaks of these sells something all the same: "your site is not on page one, we boost your traffic". */
+const isReach = /\b(?:traffic|rank\w*|seo|followers|google|boost|grow|services|we\s+(?:can|will|build|fix|offer))\b/i
 
 /** What customers have reason to speak of, too: names of what they bought, sums, links and numbers. */
 const ordinary = new Set([
@@ -31,6 +40,14 @@ const ordinary = new Set([
   'it exclaims',
   'it presses',
 ])
+/** What a question may name. A link or a number in it leads away. */
+const askedAbout = new Set([
+  'it is worded as an advertisement',
+  'it promotes itself',
+  'it offers something for nothing',
+  'it names a sum',
+])
+const hindering = new Set([...ordinary, 'it sells followers or reach'])
 /** What somebody was asked for is answered by these and few words. */
 const given = new Set(['it has a link', 'it says little besides a link', 'it gives a phone number', 'it exclaims'])
 const mostWordsBeside = 10
@@ -50,7 +67,11 @@ const isOf = (reasons: readonly Reason[], allowed: ReadonlySet<string>): boolean
  */
 export function excuseCustomers(text: string, spam: Spam, words: number, inChat: boolean): Spam {
   if (!spam.isSpam) return spam
-  const asksForThemselves = wish.test(text.replaceAll('’', "'")) && isOf(spam.reasons, ordinary)
+  const said = text.replaceAll('’', "'")
+  const asksForThemselves =
+    (wish.test(said) && isOf(spam.reasons, ordinary)) ||
+    (asking.test(said) && isOf(spam.reasons, askedAbout)) ||
+    (trouble.test(said) && isOf(spam.reasons, hindering) && !isReach.test(said))
   const givesWhatWasAsked = inChat && words <= mostWordsBeside && isOf(spam.reasons, given)
   return asksForThemselves || givesWhatWasAsked
     ? { ...spam, score: Math.min(spam.score, excused), isSpam: false }

@@ -59,7 +59,7 @@ export const alsoThings = set(`poles, whites, blacks, natives`)
 /** What nobody says of such things. */
 export const saidOfBeings = set(`
   pig, pigs, rat, rats, snake, snakes, sheep, fool, fools, clown, clowns, jerk, crook, criminal, criminals, freak, freaks, psycho, hag, git, muppet, corrupt, lying,
-  mindless, clueless, demon*, lunatic*, idiot*, moron*, scum, vermin, subhuman*, inferior, ape, apes, monkey, monkeys, thief, thieves, parasite*, lazy,
+  mindless, clueless, demon*, lunatic*, idiot*, moron*, scum, subhuman*, inferior, ape, apes, monkey, monkeys, thief, thieves, parasite*, lazy,
   disgusting`)
 /** Many people, called by what they are. */
 export const groups: ReadonlySet<string> = new Set([...targets, ...alsoThings, ...customers])
