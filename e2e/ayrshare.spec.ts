@@ -26,6 +26,7 @@ async function publishNow(page: Page, slug: string, text: string) {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click()
   const panel = page.getByRole('article', { name: 'Facebook Northwind Coffee', exact: true })
   await expect(panel.getByText('Published', { exact: true }).first()).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'Open on Facebook' })).toBeVisible()
   return panel
 }
 
