@@ -255,7 +255,7 @@ test.describe('at a desk', () => {
     await expect(field(page)).toHaveValue(text)
     await context.setOffline(true)
     await page.getByRole('button', { name: 'Send answer' }).click()
-    await expect(page.getByText(/Posthorn did not answer/)).toBeVisible()
+    await expect(page.getByText(/You are offline, so this was not done/)).toBeVisible()
     await context.setOffline(false)
     await expect(field(page)).toHaveValue(text)
   })
