@@ -257,6 +257,7 @@ test.describe('at a desk', () => {
     await page.getByRole('button', { name: 'Send answer' }).click()
     await expect(page.getByText(/You are offline, so this was not done/)).toBeVisible()
     await context.setOffline(false)
+    await expect(page.getByText(/You are offline, so this was not done/)).toBeHidden()
     await expect(field(page)).toHaveValue(text)
   })
 

@@ -30,13 +30,21 @@ export function WaitsForConnection({ className }: { readonly className?: string 
   )
 }
 
-/** What went wrong, as a sentence. What failed for want of a connection is forgotten once there is one. */
+/** What people are told of what certainly did not happen, because there was no connection. */
+export const offlineWords = {
+  read: 'You are offline. Try again when the connection is back.',
+  done: 'You are offline, so this was not done. Do it again when the connection is back; what you wrote is kept.',
+} as const
+const isOfOffline = (words: string): boolean => Object.values<string>(offlineWords).includes(words)
+
+/**
+ * What went wrong, as a sentence. That one is offline is forgotten once there is a connection; that something may have
+ * arrived stays until the next press.
+ */
 export function useProblem() {
   const online = useOnline()
-  const [problem, setProblem] = useState<{ readonly words: string; readonly wasOffline: boolean }>()
-  const isOver = problem?.wasOffline && online
+  const [problem, setProblem] = useState<string>()
+  const isOver = online && problem !== undefined && isOfOffline(problem)
   if (isOver) setProblem(undefined)
-  const say = (words: string | undefined) =>
-    setProblem(words === undefined ? undefined : { words, wasOffline: !onlineManager.isOnline() })
-  return [isOver ? undefined : problem?.words, say] as const
+  return [isOver ? undefined : problem, setProblem] as const
 }

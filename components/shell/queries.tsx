@@ -2,6 +2,7 @@
 
 import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { offlineWords } from './online'
 
 /** Once per workspace layout: what was read stays at hand while people go from page to page. */
 export function Queries({ children }: { readonly children: ReactNode }) {
@@ -54,9 +55,7 @@ async function reached<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
     // Who broke it off is told so, and nobody else.
     if (signal?.aborted) throw error
     throw new ReadFailure(
-      onlineManager.isOnline()
-        ? 'Posthorn did not answer. Check your connection and try again.'
-        : 'You are offline. Try again when the connection is back.',
+      onlineManager.isOnline() ? 'Posthorn did not answer. Check your connection and try again.' : offlineWords.read,
       503,
     )
   }

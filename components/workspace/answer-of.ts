@@ -1,4 +1,5 @@
 import { onlineManager } from '@tanstack/react-query'
+import { offlineWords } from '@/components/shell/online'
 import { fail, type Result } from '@/lib/core/result'
 
 const unreachable = {
@@ -6,10 +7,7 @@ const unreachable = {
   message: 'Posthorn did not answer. Nothing you wrote is lost: check your connection and try again.',
 } as const
 
-const offline = {
-  code: 'SERVICE_UNAVAILABLE',
-  message: 'You are offline, so this was not done. Do it again when the connection is back; what you wrote is kept.',
-} as const
+const offline = { code: 'SERVICE_UNAVAILABLE', message: offlineWords.done } as const
 
 /** An action's answer; a sentence, too, when the server could not be reached or broke. Next has logged the latter there. */
 export async function answerOf<T>(action: Promise<Result<T>>): Promise<Result<T>> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { beyond } from '@/lib/core/beyond'
+import { beyond, noSuchPlace } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { here, query, sql, type Ctx } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
@@ -64,12 +64,7 @@ export const listContacts = query({
   input: ListContacts,
   async run(ctx, { cursor, search, ...chosen }): Promise<Result<ContactPage>> {
     const from = cursor ? placeOf(cursor) : undefined
-    if (cursor && !from)
-      return fail({
-        code: 'VALIDATION_ERROR',
-        message: 'This is not where a list left off. Begin again without a cursor.',
-        fields: { cursor: ['must be the `next` of the page before'] },
-      })
+    if (cursor && !from) return fail(noSuchPlace)
     const { take } = chosen
     const more = { ...chosen, take: take + 1, from }
     const rows = search ? await readNamed(ctx, search, more) : await read(ctx, more)

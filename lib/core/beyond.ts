@@ -1,3 +1,12 @@
+import type { Failure } from './result'
+
+/** Who goes on at a place where no list of this kind left off: at that of another list or order, or of none. */
+export const noSuchPlace: Failure = {
+  code: 'VALIDATION_ERROR',
+  message: 'This is not where a list of this kind and order left off. Begin again without a cursor.',
+  fields: { cursor: ['must be the `next` of the page before'] },
+}
+
 type Span<V> = { lt?: V; lte?: V; gt?: V; gte?: V }
 type Same<K extends string, V> = { [k in K]: V }
 

@@ -1,8 +1,8 @@
-import { beyond } from '@/lib/core/beyond'
+import { beyond, noSuchPlace } from '@/lib/core/beyond'
 import { ok, fail, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { replyOf } from './send-reply'
-import { noSuchConversation, noSuchPlace, nowOf } from '../lists/queries'
+import { noSuchConversation, nowOf } from '../lists/queries'
 import { ListOurs, Proof, ReplyReason, type DraftCard, type Page, type ReplyCard } from '../schema'
 
 /** The answers of a conversation with their ledgers, the latest page first, each page in the order they were written. */

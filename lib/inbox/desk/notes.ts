@@ -1,7 +1,8 @@
+import { noSuchPlace } from '@/lib/core/beyond'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
-import { noSuchConversation, noSuchPlace, nowOf } from '../lists/queries'
+import { noSuchConversation, nowOf } from '../lists/queries'
 import { holdHere } from './hold-still'
 import { AddNote, ListOurs, type NoteCard, type Page } from '../schema'
 

@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import { beyond } from '@/lib/core/beyond'
+import { beyond, noSuchPlace } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
 import { messageColumns, toMessage } from './cards'
 import { feelings } from '../triage/feelings'
-import { noSuchPlace } from './queries'
 import { ListInteractions, type Interaction, type Page } from '../schema'
 
 /** What is counted at most: more is not told apart. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRefused } from '@/lib/contacts'
+import { noSuchPlace } from '@/lib/core/beyond'
 import { somebodyRefused } from '../answer/who-refused'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
@@ -29,13 +30,6 @@ export const noSuchConversation: Failure = {
   message: 'There is no such conversation in this workspace. Reload the inbox.',
 }
 
-/** `next` of another list, or of none. */
-export const noSuchPlace: Failure = {
-  code: 'VALIDATION_ERROR',
-  message: 'This is not where this list left off. Begin again without a cursor.',
-  fields: { cursor: ['must be the `next` of the page before'] },
-}
-
 type Conversations = { readonly db: Pick<Ctx['db'], 'conversation'> }
 
 /** The conversation that this one is by now: it may have joined another. Undefined where there is none. */
@@ -57,12 +51,7 @@ export const listConversations = query({
     { sort, cursor, before, skip, take, alikeTo: like, search, words, ...filter },
   ): Promise<Result<Page<ConversationCard>>> {
     const place = cursor ? placeOf(cursor, sort) : undefined
-    if (cursor && !place)
-      return fail({
-        code: 'VALIDATION_ERROR',
-        message: 'This is not where a list of this order left off. Begin again without a cursor.',
-        fields: { cursor: ['must be the `next` of the page before'] },
-      })
+    if (cursor && !place) return fail(noSuchPlace)
     const below = before ? await placeAt(ctx, before) : undefined
     if (below === null) return fail(noSuchConversation)
     const way = below ? ('asc' as const) : ('desc' as const)
